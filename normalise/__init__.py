@@ -1,0 +1,1 @@
+"""Strings to values: dates, bylines, names, addresses, text, topics. Pure functions, no input or output."""

@@ -1,0 +1,81 @@
+"""Text as people read it: markup out, control and bidi characters out, white space folded; and folded for search."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# C0 and C1 controls (tab and line breaks are white space, not controls), zero-width and bidi marks, BOM, lone
+# surrogates, noncharacters. U+200C and U+200D stay: Persian and Indic scripts are spelt with them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>")
+_INVISIBLE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_LOOKS_MARKED_UP = re.compile(r"[<&]")
+
+# Hebrew points and accents, Arabic harakat, Quranic marks, tatweel: marks a search should not need.
+_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_LETTERS = str.maketrans(
+    {
+        # Hebrew final letters
+        "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+        "״": '"', "׳": "'", "־": "-",
+        # Arabic and Persian letter forms that outlets spell either way
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ک": "ك", "ء": None,
+        "\u200c": None, "\u200d": None,
+        # Turkish dotless i and typographic quotes, dashes
+        "ı": "i", "ß": "ss", "ø": "o", "Ø": "o", "đ": "d", "ł": "l", "Ł": "l", "æ": "ae", "œ": "oe",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-",
+    }
+)
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without control and bidi characters: safe on a terminal, in a log, in a spreadsheet cell.
+
+    >>> clean("Gaza\\u202e \\n talks\\x00")
+    'Gaza talks'
+    """
+    return _SPACE.sub(" ", _UNWANTED.sub("", text)).strip()
+
+
+def clean_paragraphs(text: str) -> str:
+    """`text` with each line cleaned as by `clean`, empty ones out, paragraphs parted by a blank line."""
+    return "\n\n".join(line for part in text.splitlines() if (line := clean(part)))
+
+
+def plain(markup: str) -> str:
+    """HTML or half-escaped feed text as plain text on one line: tags out, entities decoded (twice where nested).
+
+    >>> plain("Gaza &amp;#8216;talks&amp;#8217; <b>stall</b>")
+    'Gaza ‘talks’ stall'
+    """
+    if not _LOOKS_MARKED_UP.search(markup):
+        return clean(markup)
+    for _ in range(2):
+        markup = _TAG.sub(" " if "</p" in markup or "<br" in markup else "", _INVISIBLE.sub(" ", markup))
+        unescaped = html.unescape(markup)
+        if unescaped == markup:
+            break
+        markup = unescaped
+    return clean(markup)
+
+
+def fold(text: str) -> str:
+    """`text` as it is indexed and searched: case, accents, niqqud, harakat, alef forms and final letters folded.
+
+    Lossy on purpose; lengths differ from the original, so offsets do not carry over.
+
+    >>> fold("שָׁלוֹם"), fold("إسرائيل"), fold("Erdoğan")
+    ('שלומ', 'اسراييل', 'erdogan')
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    text = _MARKS.sub("", text)
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
