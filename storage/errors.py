@@ -3,6 +3,7 @@
     DatelineError            exit code 1, never raised itself
     ├── ConfigError          2   feeds.yaml or an argument is wrong: path, line, message (crawler.config)
     ├── StoreError           5   the store cannot be used: location, message
+    ├── RunLocked           75   another run holds the lock: location, holder
     ├── FetchError           3   an address could not be fetched: url, reason (crawler.network)
     └── ExtractionError      3   a page could not be read: url, reason (crawler.extraction)
 
@@ -27,3 +28,14 @@ class StoreError(DatelineError):
         self.location = location
         self.message = message
         super().__init__(f"{location}: {message}")
+
+
+class RunLocked(DatelineError):
+    """Another run holds the store's lock; `holder` says which, where it is known."""
+
+    exit_code = 75
+
+    def __init__(self, location: str, holder: str | None = None) -> None:
+        self.location = location
+        self.holder = holder
+        super().__init__(f"{location}: another run holds the lock" + (f" ({holder})" if holder else ""))

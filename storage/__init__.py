@@ -1,0 +1,50 @@
+"""Keeps and finds articles; knows no network. `open_store` gives a Store, the model its values."""
+
+from storage.errors import DatelineError, RunLocked, StoreError
+from storage.merging import article_of_entry, merge
+from storage.model import (
+    Article,
+    Coverage,
+    Feed,
+    FeedState,
+    Hit,
+    KnownPerson,
+    Outlet,
+    PendingPage,
+    Poll,
+    Query,
+    Revision,
+    RunSummary,
+    SaveCounts,
+    Sighting,
+    StoredReport,
+    Validators,
+)
+from storage.store import Store, lock_run, open_store
+
+__all__ = [
+    "Article",
+    "Coverage",
+    "DatelineError",
+    "Feed",
+    "FeedState",
+    "Hit",
+    "KnownPerson",
+    "Outlet",
+    "PendingPage",
+    "Poll",
+    "Query",
+    "Revision",
+    "RunLocked",
+    "RunSummary",
+    "SaveCounts",
+    "Sighting",
+    "Store",
+    "StoreError",
+    "StoredReport",
+    "Validators",
+    "article_of_entry",
+    "lock_run",
+    "merge",
+    "open_store",
+]

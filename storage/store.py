@@ -1,0 +1,202 @@
+"""The store as every room sees it: what it keeps, what it answers, and how to open one.
+
+Every method that writes is one transaction: it is done whole or not at all. Every method raises StoreError when the
+database cannot do its work (locked for 30 s, full, not writable, damaged).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storage.errors import StoreError
+from storage.model import (
+    Article,
+    Coverage,
+    Feed,
+    FeedState,
+    Hit,
+    KnownPerson,
+    Outlet,
+    PendingPage,
+    Poll,
+    Query,
+    Revision,
+    RunSummary,
+    SaveCounts,
+    Sighting,
+    StoredReport,
+)
+
+
+class Store(ABC):
+    """A place that keeps articles with their history. Open one with `open_store`; use it as a context manager."""
+
+    location: str
+    read_only: bool
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release the database. Safe to call twice."""
+
+    # --- outlets and feeds -------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def save_outlets(self, outlets: Iterable[Outlet]) -> None:
+        """Insert or replace these outlets; others stay as they are."""
+
+    @abstractmethod
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Every outlet known, by id."""
+
+    @abstractmethod
+    def save_feeds(self, feeds: Iterable[Feed]) -> None:
+        """Make these the feeds that are watched. Feeds no longer among them keep their history and are not due."""
+
+    @abstractmethod
+    def feed_states(self) -> tuple[FeedState, ...]:
+        """Every watched feed with its history, by outlet and address."""
+
+    @abstractmethod
+    def known_fingerprints(self, feed: str) -> frozenset[str]:
+        """Fingerprints of every entry the last good polls of this feed showed."""
+
+    # --- what a crawl writes -----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def save_poll(self, poll: Poll, sightings: Iterable[Sighting] = (), seen: Iterable[str] = ()) -> SaveCounts:
+        """Save a poll, its validators and its entries as articles, in one transaction.
+
+        `sightings` are the unknown entries, `seen` the fingerprints of every entry the feed showed. A known article
+        gains what the entry newly says and a revision if its title or summary differs; its body is never lost.
+        Unchanged polls in a row are kept as one row with their count, first, last and longest gap.
+        """
+
+    @abstractmethod
+    def pending_pages(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
+        """Articles whose page is due to be fetched at `now`, the newest first."""
+
+    @abstractmethod
+    def save_page(self, article: Article, fetched_at: datetime) -> SaveCounts:
+        """Save an article whose page was read (`article.id` is set); a revision if the text we received differs."""
+
+    @abstractmethod
+    def save_page_failure(self, article: int, reason: str, retry_at: datetime | None, access: str | None = None) -> None:
+        """Note why a page could not be read. `retry_at` None: it is `failed` and not asked for again."""
+
+    @abstractmethod
+    def save_articles(self, articles: Iterable[Article]) -> SaveCounts:
+        """Insert or update articles by `url`. Idempotent: unchanged rows are not written; None never erases a value."""
+
+    @abstractmethod
+    def start_run(self, started: datetime) -> int:
+        """Note that a run began; gives its id."""
+
+    @abstractmethod
+    def end_run(self, run: int, summary: RunSummary) -> None:
+        """Note how a run ended."""
+
+    @abstractmethod
+    def runs(self, limit: int = 10) -> list[RunSummary]:
+        """The latest runs, newest first."""
+
+    @abstractmethod
+    def robots(self, host: str) -> tuple[datetime, int, bytes] | None:
+        """The robots.txt kept for `scheme://host:port`: when it was fetched, its HTTP status (0: no answer), its body."""
+
+    @abstractmethod
+    def save_robots(self, host: str, fetched_at: datetime, status: int, body: bytes) -> None:
+        """Keep a robots.txt answer."""
+
+    # --- what people ask ---------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def search(self, query: Query) -> list[Hit]:
+        """Articles that match, best first where text is given, else newest first."""
+
+    @abstractmethod
+    def article(self, key: int | str) -> Article | None:
+        """One article by id or address."""
+
+    @abstractmethod
+    def articles(self, query: Query | None = None) -> Iterator[Article]:
+        """Articles that match (`limit` is not applied), newest first, in constant memory."""
+
+    @abstractmethod
+    def count_articles(self, outlets: Sequence[str] = (), since: datetime | None = None, until: datetime | None = None) -> int:
+        """How many articles are held."""
+
+    @abstractmethod
+    def revisions(self, article: int) -> list[Revision]:
+        """Every state of an article's text, oldest first; the last is the current one."""
+
+    @abstractmethod
+    def sightings(self, article: int) -> list[tuple[str, datetime, datetime]]:
+        """The feeds that showed an article: address, first seen, last seen."""
+
+    @abstractmethod
+    def people(self, outlets: Sequence[str] = ()) -> list[KnownPerson]:
+        """People named in bylines, by outlet and number of articles."""
+
+    @abstractmethod
+    def coverage(self, outlet: str, since: datetime, until: datetime) -> Coverage:
+        """What was watched of an outlet or group in [since, until)."""
+
+    # --- what comparison needs ---------------------------------------------------------------------------------
+
+    @abstractmethod
+    def candidates(
+        self,
+        words: Sequence[str],
+        *,
+        outlets: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> list[tuple[Article, float]]:
+        """Articles that hold any of `words` (folded by the store), with bm25 scores, best first."""
+
+    @abstractmethod
+    def document_frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
+        """In how many articles each word (folded by the store) stands."""
+
+    @abstractmethod
+    def save_report(self, sha256: str, name: str, text: str, compared_at: datetime, findings_json: str) -> int:
+        """Keep a report and what a comparison found; the same text again is the same report. Gives its id."""
+
+    @abstractmethod
+    def reports(self) -> list[StoredReport]:
+        """Every report compared, newest first, with the findings of its latest comparison."""
+
+
+def open_store(location: str | Path, *, read_only: bool = False) -> Store:
+    """Open a store: "news.db", ":memory:", "sqlite:///path" (a path after three slashes is relative, after four absolute).
+
+    Opened to write, it is made and migrated when needed. `read_only` never writes and refuses an older schema with the
+    command to run. Raises StoreError for a missing (read-only), foreign, newer or unusable database.
+    """
+    text = str(location)
+    if text.startswith(("postgresql://", "postgres://")):
+        raise StoreError(text.split("@")[-1], "PostgreSQL stores are not part of this release; give a SQLite file, e.g. news.db")
+    from storage.sqlite.store import SqliteStore
+
+    return SqliteStore.open(text.removeprefix("sqlite:///"), read_only=read_only)
+
+
+def lock_run(location: str | Path) -> AbstractContextManager[None]:
+    """Hold the lock that keeps a second crawl of this store out. Raises RunLocked (exit code 75) at once if it is held."""
+    from storage.locking import run_lock
+
+    return run_lock(str(location))
