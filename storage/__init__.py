@@ -1,7 +1,9 @@
-"""Keeps and finds articles; knows no network. `open_store` gives a Store, the model its values."""
+"""Keeps and finds articles; knows no network. `open_store` gives a Store, the model its values.
+
+`storage.merging` is not imported here: reading a store needs no byline or date parser.
+"""
 
 from storage.errors import DatelineError, RunLocked, StoreError
-from storage.merging import article_of_entry, merge
 from storage.model import (
     Article,
     Coverage,
@@ -43,8 +45,6 @@ __all__ = [
     "StoreError",
     "StoredReport",
     "Validators",
-    "article_of_entry",
     "lock_run",
-    "merge",
     "open_store",
 ]
