@@ -16,10 +16,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from normalise.urls import canonical_url
+
 from normalise.bylines import Person, parse_byline
 from normalise.dates import DateReading, ParsedDate, choose_date, parse_date
 from normalise.topics import Topic, match_topics
-from normalise.urls import canonical_url
 from storage.model import Access, Article, Origin, Outlet
 
 
@@ -86,7 +87,7 @@ def article_of_entry(
     timezone: str | None = None,
     now: datetime | None = None,
 ) -> Article:
-    """The article as a feed's entry tells it; its page is pending. `language`, `timezone`: the feed's, if it has its own.
+    """The article as a feed's entry tells it; its page is pending. `language`, `timezone`: the feed's own, if any.
 
     Raises ValueError for an entry without an address: there is nothing to identify or fetch.
     """
@@ -102,7 +103,10 @@ def article_of_entry(
     byline = parse_byline(entry.byline_raw, outlet=outlet.name) if entry.byline_raw else None
     title = entry.title or entry.summary or entry.url
     given = {
-        "title": entry.title, "summary": entry.summary, "byline": entry.byline_raw, "language": entry.language,
+        "title": entry.title,
+        "summary": entry.summary,
+        "byline": entry.byline_raw,
+        "language": entry.language,
     }
     article = Article(
         url=canonical_url(entry.url),
@@ -118,7 +122,9 @@ def article_of_entry(
         guid=entry.guid,
         origins=tuple((name, "feed") for name, value in given.items() if value),
     )
-    return _dated(replace(article, topics=match_topics(topics, article.title, article.summary or "", " ".join(article.tags))))
+    return _dated(
+        replace(article, topics=match_topics(topics, article.title, article.summary or "", " ".join(article.tags)))
+    )
 
 
 def merge(article: Article, page: PageLike, *, topics: Sequence[Topic] = (), origin: Origin | None = None) -> Article:

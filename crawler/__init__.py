@@ -1,0 +1,1 @@
+"""Gets coverage from the network; knows no SQL."""

@@ -1,0 +1,48 @@
+"""Bounds on every answer: time to connect, time for the answer, time for an address in all its hops, bytes."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from scrapy.core.downloader.handlers import http11
+from scrapy.exceptions import DownloadTimeoutError
+
+CONNECT_S = 10.0
+ANSWER_S = 20.0
+ALL_HOPS_S = 30.0
+UNPACKED_BYTES = 15 << 20
+
+
+class _Agent(http11._ScrapyAgent):
+    """Scrapy gives connecting the time of the whole answer; a host that does not connect in 10 s is down."""
+
+    def _get_agent(self, request: Any, timeout: float) -> Any:
+        return super()._get_agent(request, min(timeout, CONNECT_S))
+
+
+class BoundedHandler(http11.HTTP11DownloadHandler):
+    """HTTP with a time budget that redirects share: waiting for a host's turn costs nothing, being answered does."""
+
+    async def download_request(self, request: Any) -> Any:
+        """As Scrapy's handler, within what is left of the request's 30 s. Raises DownloadTimeoutError past it."""
+        spent = request.meta.get("spent_s", 0.0)
+        left = min(ANSWER_S, ALL_HOPS_S - spent)
+        if left <= 0:
+            raise DownloadTimeoutError(f"{request.url} took longer than {ALL_HOPS_S:.0f} seconds with its redirects")
+        request.meta["download_timeout"] = left
+        agent = _Agent(
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=True,
+            crawler=self._crawler,
+        )
+        started = monotonic()
+        try:
+            with http11.wrap_twisted_exceptions():
+                return await http11.maybe_deferred_to_future(agent.download_request(request))
+        finally:
+            request.meta["spent_s"] = spent + monotonic() - started

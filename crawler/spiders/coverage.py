@@ -1,0 +1,393 @@
+"""The spider that collects coverage: due feeds, their entries, then the pages of those that matter.
+
+A feed's poll, validators and entries are saved in one transaction before any of its pages is asked for; from then on
+an article exists, whatever becomes of its page. Killed at any point, the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+import scrapy
+from scrapy import Request
+
+from crawler.config import Config, Feed, OutletCrawl, load_config, require_contact
+from crawler.errors import ConfigError
+from crawler.extraction import ExtractionError, extract_article
+from crawler.network.addresses import allow_addresses
+from crawler.network.failures import fetch_error
+from crawler.pipelines import ReadPage, UnreadPage
+from crawler.readers import FeedDocument, read_feed
+from crawler.schedule import next_page_try, next_poll, retry_after
+from crawler.settings import user_agent
+from crawler.tally import Tally
+from storage import Article, FeedState, PendingPage, Poll, Sighting, Store, StoreError, Validators, lock_run, open_store
+from storage import Feed as WatchedFeed
+from storage.merging import article_of_entry, merge
+
+_FEEDS_FIRST = 100  # what is new is known, and safe, before the first page is asked for
+_PERMANENT = (301, 308)
+_MOST_CHILD_SITEMAPS = 8
+_PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
+_FAR_AHEAD = timedelta(days=3650)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Visit:
+    """A poll under way: a feed's answer, and those of the sitemaps it lists."""
+
+    feed: Feed
+    state: FeedState
+    poll: Poll | None = None
+    documents: list[FeedDocument] = field(default_factory=list)
+    children_left: int = 0
+    child_problem: str | None = None
+
+
+class CoverageSpider(scrapy.Spider):
+    """`scrapy crawl coverage -a config=feeds.yaml -a store=news.db`, or in process through crawler.run.run_crawl."""
+
+    name = "coverage"
+
+    def __init__(
+        self,
+        config: Config | str = "feeds.yaml",
+        store: Store | str = "news.db",
+        outlets: Sequence[str] | str = (),
+        ignore_schedule: bool | str = False,
+        tally: Tally | None = None,
+    ) -> None:
+        super().__init__()
+        self._own = ExitStack()
+        self.config = load_config(config) if isinstance(config, str) else config
+        require_contact(self.config)
+        if isinstance(store, str):
+            self._own.enter_context(lock_run(store))
+            store = self._own.enter_context(open_store(store))
+        self.store = store
+        self.only = _chosen_outlets(self.config, outlets.split(",") if isinstance(outlets, str) else outlets)
+        self.ignore_schedule = str(ignore_schedule).lower() in ("true", "1", "yes")
+        self.tally = tally or Tally(datetime.now(UTC))
+        self.store_error: StoreError | None = None
+        self._outlets = {outlet.id: outlet for outlet in self.config.outlets}
+        self._asked: set[int] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        """Built by Scrapy; puts the contact of feeds.yaml into the User-Agent."""
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.set("USER_AGENT", user_agent(spider.config.contact), priority="spider")
+        return spider
+
+    def closed(self, reason: str) -> None:
+        """Release what this spider opened itself."""
+        self._own.close()
+
+    @contextmanager
+    def guarding_store(self) -> Iterator[None]:
+        """A store that fails ends the crawl; the error is kept for whoever runs it."""
+        try:
+            yield
+        except StoreError as error:
+            if self.store_error is None:
+                self.store_error = error
+                self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="store_failed"))
+
+    # --- feeds -------------------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Requests for the feeds that are due, then for pages that earlier runs left."""
+        allow_addresses(self.config.allow_addresses)
+        now = datetime.now(UTC)
+        due: list[tuple[Feed, FeedState]] = []
+        with self.guarding_store():
+            self.store.save_outlets(self.config.outlets)
+            self.store.save_feeds(WatchedFeed(feed.url, feed.outlet, feed.every) for feed in self.config.feeds)
+            states = {state.url: state for state in self.store.feed_states()}
+            due = [
+                (feed, states[feed.url])
+                for feed in self.config.feeds
+                if feed.outlet in self.only and self._is_due(states[feed.url], now)
+            ]
+        self.tally.feeds_due = len(due)
+        for feed, state in due:
+            yield self._feed_request(_Visit(feed, state))
+        for request in self._page_requests(sorted(self.only)):
+            yield request
+
+    def _is_due(self, state: FeedState, now: datetime) -> bool:
+        if state.gone:
+            return False
+        return self.ignore_schedule or state.due_at is None or state.due_at <= now
+
+    def _feed_request(self, visit: _Visit, url: str | None = None) -> Request:
+        headers = {}
+        if url is None:
+            if visit.state.validators.etag:
+                headers["If-None-Match"] = visit.state.validators.etag.encode("latin-1", "replace")
+            if visit.state.validators.last_modified:
+                headers["If-Modified-Since"] = visit.state.validators.last_modified.encode("latin-1", "replace")
+        return Request(
+            url or visit.feed.url,
+            headers=headers,
+            callback=self.parse_feed if url is None else self.parse_child,
+            errback=self.feed_unanswered if url is None else self.child_unanswered,
+            cb_kwargs={"visit": visit},
+            meta={"delay_s": self._crawl(visit.feed.outlet).delay_s},
+            priority=_FEEDS_FIRST,
+            dont_filter=True,
+        )
+
+    def parse_feed(self, response: Any, visit: _Visit) -> Iterator[Any]:
+        """Judge a feed's answer, save it, and ask for the pages it brings."""
+        now = datetime.now(UTC)
+        visit.poll = self._poll(response, visit, now)
+        if response.status == 304:
+            self._save(visit, outcome="unchanged")
+            return
+        if problem := _status_problem(response):
+            wait = retry_after(_header(response, "Retry-After"), now)
+            self._save(visit, outcome="failed", problem=problem, gone=response.status == 410, wait=wait)
+            return
+        validators = visit.poll.validators
+        if validators and validators.body_sha256 == visit.state.validators.body_sha256:
+            self._save(visit, outcome="unchanged")
+            return
+        document = self._read(response, visit)
+        if document is None:
+            return
+        visit.documents.append(document)
+        children = document.children[:_MOST_CHILD_SITEMAPS]
+        if children:
+            visit.children_left = len(children)
+            for url in children:
+                yield self._feed_request(visit, url)
+        else:
+            yield from self._finish(visit)
+
+    def _read(self, response: Any, visit: _Visit) -> FeedDocument | None:
+        """The entries of an answer; None after the poll was saved as failed."""
+        feed = visit.feed
+        try:
+            document = read_feed(
+                response.body,
+                url=response.url,
+                content_type=_header(response, "Content-Type"),
+                encoding=feed.encoding,
+                kind=feed.kind,
+                links=feed.links,
+                known=self.store.known_fingerprints(feed.url),
+            )
+        except Exception:  # a bug in a reader costs this feed's poll, never the run
+            logger.exception("%s: the reader failed", feed.url)
+            self._save(visit, outcome="failed", problem="the reader failed on this feed (a bug: please report it)")
+            return None
+        if document.problems and not document.seen and not document.children:
+            self._save(visit, outcome="failed", problem="; ".join(document.problems))
+            return None
+        return document
+
+    def parse_child(self, response: Any, visit: _Visit) -> Iterator[Any]:
+        """A sitemap that a feed's sitemap index lists."""
+        problem = _status_problem(response)
+        if problem is None:
+            document = read_feed(
+                response.body,
+                url=response.url,
+                content_type=_header(response, "Content-Type"),
+                kind="sitemap",
+                known=self.store.known_fingerprints(visit.feed.url),
+            )
+            visit.documents.append(document)
+        yield from self._child_done(visit, problem)
+
+    def child_unanswered(self, failure: Any) -> Iterator[Any]:
+        """A child sitemap that could not be fetched: the index's poll has failed with it."""
+        yield from self._child_done(
+            failure.request.cb_kwargs["visit"], fetch_error(failure.request.url, failure).reason
+        )
+
+    def _child_done(self, visit: _Visit, problem: str | None) -> Iterator[Any]:
+        visit.child_problem = visit.child_problem or (problem and f"a sitemap it lists: {problem}")
+        visit.children_left -= 1
+        if visit.children_left == 0:
+            yield from self._finish(visit)
+
+    def feed_unanswered(self, failure: Any) -> None:
+        """A feed that could not be fetched."""
+        visit: _Visit = failure.request.cb_kwargs["visit"]
+        visit.poll = Poll(visit.feed.url, visit.feed.outlet, datetime.now(UTC), "failed")
+        self._save(visit, outcome="failed", problem=fetch_error(failure.request.url, failure).reason)
+
+    def _finish(self, visit: _Visit) -> Iterator[Any]:
+        """Save what was read, with its validators only if all of it was."""
+        assert visit.poll is not None  # noqa: S101
+        if visit.child_problem:
+            visit.poll = replace(visit.poll, validators=None)
+            self._save(visit, outcome="failed", problem=visit.child_problem)
+        else:
+            self._save(visit, outcome="ok")
+        yield from self._page_requests([visit.feed.outlet])
+
+    def _save(
+        self,
+        visit: _Visit,
+        *,
+        outcome: Any,
+        problem: str | None = None,
+        gone: bool = False,
+        wait: timedelta | None = None,
+    ) -> None:
+        poll = visit.poll
+        assert poll is not None  # noqa: S101
+        failures = visit.state.failures + 1 if outcome == "failed" else 0
+        sightings = [sighting for document in visit.documents for sighting in self._sightings(document, visit.feed)]
+        seen = [fingerprint for document in visit.documents for fingerprint in document.seen]
+        poll = replace(
+            poll,
+            outcome=outcome,
+            problem=problem,
+            gone=gone,
+            entries=len(seen) if visit.documents else None,
+            title=visit.documents[0].title if visit.documents else None,
+            validators=None if outcome == "failed" else poll.validators,
+            due_at=next_poll(poll.at, visit.feed.every, failures, wait),
+        )
+        with self.guarding_store():
+            counts = self.store.save_poll(poll, sightings, seen)
+            self.tally.feed(visit.feed.url, problem=problem, unchanged=outcome == "unchanged", counts=counts)
+
+    def _sightings(self, document: FeedDocument, feed: Feed) -> Iterator[Sighting]:
+        outlet, crawl = self._outlets[feed.outlet], self._crawl(feed.outlet)
+        for entry in document.entries:
+            if not entry.url:
+                continue
+            article = article_of_entry(
+                entry, outlet, topics=self.config.topics, language=feed.language, timezone=feed.timezone
+            )
+            wanted = crawl.pages == "all" or (crawl.pages == "matching" and bool(article.topics))
+            yield Sighting(replace(article, page_state="pending" if wanted else "unwanted"), entry.fingerprint)
+
+    def _poll(self, response: Any, visit: _Visit, now: datetime) -> Poll:
+        etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
+        if response.status == 304:  # a 304 may refresh the validators; what it does not name stays
+            old = visit.state.validators
+            validators = Validators(etag or old.etag, modified or old.last_modified, old.body_sha256)
+        else:
+            validators = Validators(etag, modified, hashlib.sha256(response.body).hexdigest())
+        reasons = response.meta.get("redirect_reasons", [])
+        moved = response.url if reasons and all(reason in _PERMANENT for reason in reasons) else None
+        return Poll(
+            visit.feed.url, visit.feed.outlet, now, "ok", status=response.status, validators=validators, moved_to=moved
+        )
+
+    # --- pages -------------------------------------------------------------------------------------------------
+
+    def _page_requests(self, outlets: Sequence[str]) -> Iterator[Request]:
+        pages: list[PendingPage] = []
+        with self.guarding_store():
+            until = datetime.now(UTC) + (_FAR_AHEAD if self.ignore_schedule else timedelta(0))
+            pages = [
+                page
+                for page in self.store.pending_pages(until, outlets, limit=10_000)
+                if page.article not in self._asked
+            ]
+        self._asked.update(page.article for page in pages)
+        if pages:
+            self.tally.asked(len(pages))
+        for page in pages:
+            yield Request(
+                page.url,
+                callback=self.parse_page,
+                errback=self.page_unanswered,
+                cb_kwargs={"page": page},
+                meta={"delay_s": self._crawl(page.outlet).delay_s},
+                dont_filter=True,
+            )
+
+    def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage:
+        """The article of a page, or why there is none."""
+        if problem := _status_problem(response):
+            return self._unread(page, problem, lasting=response.status == 410)
+        kind = (_header(response, "Content-Type") or "text/html").lower()
+        if not kind.startswith(_PAGE_TYPES):
+            return self._unread(page, f"not a page but {kind.split(';')[0][:60]}", lasting=True)
+        article = self.store.article(page.article)
+        if article is None:
+            return self._unread(page, "the article is no longer in the store", lasting=True)
+        return self._extract(response, page, article)
+
+    def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage:
+        outlet = self._outlets[page.outlet]
+        try:
+            extracted = extract_article(
+                response.body,
+                url=response.url,
+                timezone=outlet.timezone,
+                language=article.language or outlet.language,
+                rules=self._crawl(page.outlet).page_rules,
+            )
+        except ExtractionError as error:
+            return self._unread(page, error.reason)
+        except Exception:  # a bug in extraction costs this page, never the run
+            logger.exception("%s: extraction failed", page.url)
+            return self._unread(page, "extraction failed on this page (a bug: please report it)")
+        if extracted.access in ("consent", "login", "error"):
+            return self._unread(page, _NO_ARTICLE[extracted.access], access=extracted.access)
+        return ReadPage(merge(article, extracted, topics=self.config.topics), datetime.now(UTC))
+
+    def page_unanswered(self, failure: Any) -> UnreadPage:
+        """A page that could not be fetched."""
+        return self._unread(failure.request.cb_kwargs["page"], fetch_error(failure.request.url, failure).reason)
+
+    def _unread(
+        self, page: PendingPage, reason: str, *, lasting: bool = False, access: str | None = None
+    ) -> UnreadPage:
+        retry_at = None if lasting else next_page_try(datetime.now(UTC), page.attempts)
+        return UnreadPage(page.article, reason, retry_at, access)
+
+    def _crawl(self, outlet: str) -> OutletCrawl:
+        return self.config.crawls[outlet]
+
+
+_NO_ARTICLE = {
+    "consent": "a consent page instead of the article",
+    "login": "a login page instead of the article",
+    "error": "an error or challenge page instead of the article",
+}
+
+
+def _chosen_outlets(config: Config, outlets: Sequence[str]) -> frozenset[str]:
+    """The ids to crawl: all, or those named by id or group. Raises ConfigError for a name that is neither."""
+    known = {outlet.id for outlet in config.outlets}
+    if not any(outlets):
+        return frozenset(known)
+    chosen = set()
+    for name in outlets:
+        members = {outlet.id for outlet in config.outlets if name in (outlet.id, outlet.group)}
+        if not members:
+            raise ConfigError(config.path, None, f"no outlet {name!r}; there are: {', '.join(sorted(known))}")
+        chosen |= members
+    return frozenset(chosen)
+
+
+def _header(response: Any, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() or None if value else None
+
+
+def _status_problem(response: Any) -> str | None:
+    if response.status == 200:
+        return None if response.body.strip() else "an empty answer"
+    if 200 <= response.status < 300 and response.body.strip():
+        return None
+    return f"HTTP {response.status}"

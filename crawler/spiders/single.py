@@ -1,0 +1,76 @@
+"""One address, asked for once: a page that a person adds by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.settings import Settings
+
+from crawler.config import Config
+from crawler.errors import FetchError
+from crawler.network.addresses import allow_addresses
+from crawler.network.failures import fetch_error
+from storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: the address it ended at, its headers' content type and the unpacked bytes."""
+
+    url: str
+    content_type: str | None
+    body: bytes
+
+
+class SingleSpider(scrapy.Spider):
+    """Fetches `url` with the politeness and limits of a crawl; `outcome` is then an Answer or a FetchError."""
+
+    name = "single"
+
+    def __init__(self, url: str, config: Config, store: Store) -> None:
+        super().__init__()
+        self.url, self.config, self.store = url, config, store
+        self.outcome: Answer | FetchError = FetchError(url, "was not fetched")
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The one request."""
+        allow_addresses(self.config.allow_addresses)
+        yield Request(self.url, callback=self.answered, errback=self.unanswered, dont_filter=True)
+
+    def answered(self, response: Any) -> Iterator[Any]:
+        """Keep the answer, or its status as the reason."""
+        if response.status == 200:
+            kind = response.headers.get("Content-Type")
+            self.outcome = Answer(response.url, kind.decode("latin-1") if kind else None, response.body)
+        else:
+            self.outcome = FetchError(self.url, f"HTTP {response.status}")
+        yield from ()
+
+    def unanswered(self, failure: Any) -> None:
+        """Keep the reason."""
+        self.outcome = fetch_error(self.url, failure)
+
+
+def fetch_one(url: str, config: Config, store: Store) -> Answer:
+    """Fetch one address. Raises FetchError. May be called once in a process: the reactor does not start twice."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from crawler.settings import user_agent
+
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.set("USER_AGENT", user_agent(config.contact), priority="cmdline")
+    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(SingleSpider)
+    process.crawl(crawler, url=url, config=config, store=store)
+    process.start()
+    spider: Any = crawler.spider
+    if isinstance(spider.outcome, FetchError):
+        raise spider.outcome
+    answer: Answer = spider.outcome
+    return answer
