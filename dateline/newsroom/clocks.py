@@ -8,24 +8,75 @@ from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "en-press": "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split(),
-    "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר".split(),
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "en-press": ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."],
+    "he": ["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"],
+    "ar": [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
     "ar-levant": (
-        "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|")
+        [
+            "كانون الثاني",
+            "شباط",
+            "آذار",
+            "نيسان",
+            "أيار",
+            "حزيران",
+            "تموز",
+            "آب",
+            "أيلول",
+            "تشرين الأول",
+            "تشرين الثاني",
+            "كانون الأول",
+        ]
     ),
 }
-_ARABIC_WEEKDAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+_ARABIC_WEEKDAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 # One, two, three to ten, eleven and more: the four forms Arabic and Hebrew count with.
 _AGO = {
-    "relative-en": ("{} ago", ("a minute", "2 minutes", "{n} minutes", "{n} minutes"), ("an hour", "2 hours", "{n} hours", "{n} hours"),
-                    ("yesterday", "2 days", "{n} days", "{n} days")),
-    "relative-he": ("לפני {}", ("דקה", "2 דקות", "{n} דקות", "{n} דקות"), ("שעה", "שעתיים", "{n} שעות", "{n} שעות"),
-                    ("יום", "יומיים", "{n} ימים", "{n} ימים")),
-    "relative-ar": ("منذ {}", ("دقيقة", "دقيقتين", "{n} دقائق", "{n} دقيقة"), ("ساعة", "ساعتين", "{n} ساعات", "{n} ساعة"),
-                    ("يوم", "يومين", "{n} أيام", "{n} يوما")),
+    "relative-en": (
+        "{} ago",
+        ("a minute", "2 minutes", "{n} minutes", "{n} minutes"),
+        ("an hour", "2 hours", "{n} hours", "{n} hours"),
+        ("yesterday", "2 days", "{n} days", "{n} days"),
+    ),
+    "relative-he": (
+        "לפני {}",
+        ("דקה", "2 דקות", "{n} דקות", "{n} דקות"),
+        ("שעה", "שעתיים", "{n} שעות", "{n} שעות"),
+        ("יום", "יומיים", "{n} ימים", "{n} ימים"),
+    ),
+    "relative-ar": (
+        "منذ {}",
+        ("دقيقة", "دقيقتين", "{n} دقائق", "{n} دقيقة"),
+        ("ساعة", "ساعتين", "{n} ساعات", "{n} ساعة"),
+        ("يوم", "يومين", "{n} أيام", "{n} يوما"),
+    ),
 }
 
 
@@ -56,7 +107,9 @@ def visible_date(instant: datetime, style: str, timezone: str, *, now: datetime)
 def _relative(instant: datetime, style: str, now: datetime) -> str:
     frame, minutes, hours, days = _AGO[style]
     elapsed = max(int((now - instant).total_seconds() // 60), 1)
-    unit, count = (minutes, elapsed) if elapsed < 60 else (hours, elapsed // 60) if elapsed < 1440 else (days, elapsed // 1440)
+    unit, count = (
+        (minutes, elapsed) if elapsed < 60 else (hours, elapsed // 60) if elapsed < 1440 else (days, elapsed // 1440)
+    )
     form = unit[min(count, 3) - 1 if count <= 10 else 3]
     return form if form == "yesterday" else frame.format(form.format(n=count))
 
@@ -80,6 +133,8 @@ _STYLES: dict[str, Callable[[datetime], str]] = {
     "hebrew": lambda local: _named(local, "he", "{d} ב{month} {y}, {time}"),
     "hebrew dots": lambda local: f"פורסם: {local:%d.%m.%y} | {local:%H:%M}",
     "arabic": lambda local: _named(local, "ar", "{d} {month} {y} - {time}"),
-    "levantine": lambda local: _ARABIC_WEEKDAYS[local.weekday()] + _named(local, "ar-levant", " {d} {month} {y} {time}"),
+    "levantine": lambda local: (
+        _ARABIC_WEEKDAYS[local.weekday()] + _named(local, "ar-levant", " {d} {month} {y} {time}")
+    ),
     "arabic digits": lambda local: _named(local, "ar", "نُشر في {d} {month} {y}، {time}").translate(_ARABIC_DIGITS),
 }

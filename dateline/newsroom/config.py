@@ -36,7 +36,12 @@ def feeds_yaml(addresses: Mapping[str, str]) -> str:
 
 
 def _outlet_lines(outlet: Outlet, base: str) -> list[str]:
-    lines = [f"  {outlet.id}:", f"    # {outlet.about}", f"    name: {_quoted(outlet.name)}", f"    group: {outlet.group}"]
+    lines = [
+        f"  {outlet.id}:",
+        f"    # {outlet.about}",
+        f"    name: {_quoted(outlet.name)}",
+        f"    group: {outlet.group}",
+    ]
     if outlet.aliases:
         lines += ["    aliases:", *(f"      - {_quoted(alias)}" for alias in outlet.aliases)]
     lines += [

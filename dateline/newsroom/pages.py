@@ -15,12 +15,33 @@ from dateline.newsroom.content import Outlet, Story
 
 _RIGHT_TO_LEFT = ("he", "ar")
 _WORDS = {
-    "en": {"home": "Home", "most": "Most read", "share": "Share this article", "updated": "Updated", "wall": "Subscribe to read the full article. Already a subscriber? Log in.",
-           "letter": "Sign up for our morning newsletter", "foot": "An invented outlet: part of the sample newsroom of dateline."},
-    "he": {"home": "ראשי", "most": "הנקראות ביותר", "share": "שתפו את הכתבה", "updated": "עודכן", "wall": "לקריאת הכתבה המלאה הצטרפו למנויי האתר.",
-           "letter": "הירשמו לידיעון הבוקר שלנו", "foot": "כלי תקשורת בדוי: חלק ממערכת הדוגמה של dateline."},
-    "ar": {"home": "الرئيسية", "most": "الأكثر قراءة", "share": "شارك المقال", "updated": "آخر تحديث", "wall": "للاطلاع على المقال كاملا يرجى الاشتراك.",
-           "letter": "اشترك في نشرتنا الصباحية", "foot": "وسيلة إعلام متخيَّلة: جزء من غرفة الأخبار النموذجية في dateline."},
+    "en": {
+        "home": "Home",
+        "most": "Most read",
+        "share": "Share this article",
+        "updated": "Updated",
+        "wall": "Subscribe to read the full article. Already a subscriber? Log in.",
+        "letter": "Sign up for our morning newsletter",
+        "foot": "An invented outlet: part of the sample newsroom of dateline.",
+    },
+    "he": {
+        "home": "ראשי",
+        "most": "הנקראות ביותר",
+        "share": "שתפו את הכתבה",
+        "updated": "עודכן",
+        "wall": "לקריאת הכתבה המלאה הצטרפו למנויי האתר.",
+        "letter": "הירשמו לידיעון הבוקר שלנו",
+        "foot": "כלי תקשורת בדוי: חלק ממערכת הדוגמה של dateline.",
+    },
+    "ar": {
+        "home": "الرئيسية",
+        "most": "الأكثر قراءة",
+        "share": "شارك المقال",
+        "updated": "آخر تحديث",
+        "wall": "للاطلاع على المقال كاملا يرجى الاشتراك.",
+        "letter": "اشترك في نشرتنا الصباحية",
+        "foot": "وسيلة إعلام متخيَّلة: جزء من غرفة الأخبار النموذجية في dateline.",
+    },
 }
 _CONSENT = (
     "<h1>Before you continue</h1><p>We and our 214 partners store cookies on your device to measure audiences and to show "
@@ -237,7 +258,10 @@ def _json_ld_graph(placed: Placed) -> str:
 
 def _json_ld_section(placed: Placed) -> str:
     # The author field names the section; who wrote it stands at the end of the body.
-    node = {"@context": "https://schema.org", **_news_article(placed, {"@type": "Person", "name": placed.story.section})}
+    node = {
+        "@context": "https://schema.org",
+        **_news_article(placed, {"@type": "Person", "name": placed.story.section}),
+    }
     return f"{_open_graph(placed)}\n{_script(node)}"
 
 

@@ -22,7 +22,9 @@ _AND = {"en": " and ", "he": " ו", "ar": " و"}
 _BY = {"en": "By ", "he": "מאת: ", "ar": ""}
 
 
-def render_feed(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], *, base: str, now: datetime) -> tuple[bytes, str]:
+def render_feed(
+    outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], *, base: str, now: datetime
+) -> tuple[bytes, str]:
     """The bytes of a feed that lists `placed`, newest first, and its Content-Type."""
     newest_first = tuple(sorted(placed, key=lambda each: each.published, reverse=True))
     if feed.format == "listing":
@@ -35,7 +37,11 @@ def render_feed(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], *, b
 
 def _prolog(feed: FeedPlan) -> str:
     # Where header or feeds.yaml has to say it, the prolog is silent, as it is on the sites this is modelled on.
-    return f'<?xml version="1.0" encoding="{feed.encoding}"?>\n' if feed.declared == "prolog" else '<?xml version="1.0"?>\n'
+    return (
+        f'<?xml version="1.0" encoding="{feed.encoding}"?>\n'
+        if feed.declared == "prolog"
+        else '<?xml version="1.0"?>\n'
+    )
 
 
 def _text(feed: FeedPlan, value: str) -> str:
@@ -72,7 +78,11 @@ def _rss(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str, 
             "opaque": f'<guid isPermaLink="false">{outlet.id}-{each.story.slug}</guid>',
             "none": "",
         }[feed.guid]
-        date = "" if feed.dates == "none" else f"<pubDate>{feed_date(each.published, feed.dates, outlet.timezone)}</pubDate>"
+        date = (
+            ""
+            if feed.dates == "none"
+            else f"<pubDate>{feed_date(each.published, feed.dates, outlet.timezone)}</pubDate>"
+        )
         items.append(
             f"<item><title>{_text(feed, each.story.title)}</title><link>{_text(feed, _link(feed, each.url))}</link>{guid}"
             f"<description>{_text(feed, each.story.summary)}</description>{_rss_author(feed, each)}{date}"
@@ -88,9 +98,11 @@ def _rss(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str, 
 def _atom(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str, now: datetime) -> str:
     entries = []
     for each in placed:
-        authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in (*each.story.people, *each.story.organisations))
+        authors = "".join(
+            f"<author><name>{escape(name)}</name></author>" for name in (*each.story.people, *each.story.organisations)
+        )
         entries.append(
-            f"<entry><id>tag:{outlet.id}.invalid,2025:{each.story.slug}</id><title type=\"html\">{escape(escape(each.story.title))}</title>"
+            f'<entry><id>tag:{outlet.id}.invalid,2025:{each.story.slug}</id><title type="html">{escape(escape(each.story.title))}</title>'
             f'<link rel="alternate" href="{escape(_link(feed, each.url))}"/>'
             f"<published>{iso(each.published, outlet.timezone)}</published>"
             f"<updated>{iso(each.modified or each.published, outlet.timezone)}</updated>{authors}"
@@ -134,7 +146,12 @@ def _json_feed(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base:
         }
         for each in placed
     ]
-    head = {"version": "https://jsonfeed.org/version/1.1", "title": outlet.name, "home_page_url": f"{base}/", "feed_url": base + feed.path}
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": outlet.name,
+        "home_page_url": f"{base}/",
+        "feed_url": base + feed.path,
+    }
     return json.dumps(head | {"language": outlet.language, "items": items}, ensure_ascii=False, indent=1) + "\n"
 
 
