@@ -49,6 +49,8 @@ def run_crawl(
     with stopped:
         process.start(install_signal_handlers=False)
     spider: Any = crawler.spider
+    if spider is not None:
+        spider.pool.close()  # a second signal stops the reactor before the spider is closed
     if spider is not None and spider.store_error is not None:
         raise spider.store_error
     summary = tally.summary(datetime.now(UTC), 128 + stopped.by if stopped.by else None)

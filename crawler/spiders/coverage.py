@@ -20,7 +20,7 @@ from scrapy import Request
 
 from crawler.config import Config, Feed, OutletCrawl, load_config, require_contact
 from crawler.errors import ConfigError
-from crawler.extraction import ExtractionError, extract_article
+from crawler.extraction import ExtractionError
 from crawler.network.addresses import allow_addresses
 from crawler.network.failures import fetch_error
 from crawler.pipelines import ReadPage, UnreadPage
@@ -28,6 +28,7 @@ from crawler.readers import FeedDocument, read_feed
 from crawler.schedule import next_page_try, next_poll, retry_after
 from crawler.settings import user_agent
 from crawler.tally import Tally
+from crawler.workers import ExtractionPool
 from storage import Article, FeedState, PendingPage, Poll, Sighting, Store, StoreError, Validators, lock_run, open_store
 from storage import Feed as WatchedFeed
 from storage.merging import article_of_entry, merge
@@ -80,6 +81,7 @@ class CoverageSpider(scrapy.Spider):
         self.store_error: StoreError | None = None
         self._outlets = {outlet.id: outlet for outlet in self.config.outlets}
         self._asked: set[int] = set()
+        self.pool = ExtractionPool()
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
@@ -89,7 +91,8 @@ class CoverageSpider(scrapy.Spider):
         return spider
 
     def closed(self, reason: str) -> None:
-        """Release what this spider opened itself."""
+        """End the workers, and release what this spider opened itself."""
+        self.pool.close()
         self._own.close()
 
     @contextmanager
@@ -314,7 +317,7 @@ class CoverageSpider(scrapy.Spider):
                 dont_filter=True,
             )
 
-    def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage:
+    async def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage:
         """The article of a page, or why there is none."""
         if problem := _status_problem(response):
             return self._unread(page, problem, lasting=response.status == 410)
@@ -324,12 +327,12 @@ class CoverageSpider(scrapy.Spider):
         article = self.store.article(page.article)
         if article is None:
             return self._unread(page, "the article is no longer in the store", lasting=True)
-        return self._extract(response, page, article)
+        return await self._extract(response, page, article)
 
-    def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage:
+    async def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage:
         outlet = self._outlets[page.outlet]
         try:
-            extracted = extract_article(
+            extracted = await self.pool.extract(
                 response.body,
                 url=response.url,
                 timezone=outlet.timezone,
@@ -338,9 +341,6 @@ class CoverageSpider(scrapy.Spider):
             )
         except ExtractionError as error:
             return self._unread(page, error.reason)
-        except Exception:  # a bug in extraction costs this page, never the run
-            logger.exception("%s: extraction failed", page.url)
-            return self._unread(page, "extraction failed on this page (a bug: please report it)")
         if extracted.access in ("consent", "login", "error"):
             return self._unread(page, _NO_ARTICLE[extracted.access], access=extracted.access)
         return ReadPage(merge(article, extracted, topics=self.config.topics), datetime.now(UTC))

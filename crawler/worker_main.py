@@ -1,0 +1,50 @@
+"""An extraction worker: `python -m crawler.worker_main FD PARENT_PID BYTES`. Started by crawler.workers only."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main(fd: int, parent: int, memory_bytes: int) -> None:
+    """Serve extraction jobs on the socket until it closes."""
+    _die_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    with socket.socket(fileno=fd) as connection, connection.makefile("rwb") as stream:
+        from crawler.extraction import ExtractionError, extract_article
+        from crawler.workers import HEADER
+
+        while header := stream.read(HEADER.size):
+            (size,) = HEADER.unpack(header)
+            body, options = pickle.loads(stream.read(size))  # noqa: S301  (from our own parent)
+            try:
+                answer: tuple[bool, object] = (True, extract_article(body, **options))
+            except ExtractionError as error:
+                answer = (False, error.reason)
+            except MemoryError:
+                answer = (False, "reading the page took too much memory")
+            except Exception as error:
+                answer = (False, f"reading the page failed: {type(error).__name__} (a bug: please report it)")
+            packed = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+            stream.write(HEADER.pack(len(packed)) + packed)
+            stream.flush()
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before we asked to be told
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:4]))

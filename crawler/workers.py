@@ -1,0 +1,149 @@
+"""Extraction in processes of its own: both cores work, and a slow or crashing page costs only itself.
+
+A worker is this interpreter running `python -m crawler.worker_main`, joined to us by a socket pair. It takes one page at
+a time. A page past its time is answered with an ExtractionError, its worker killed and replaced; the other pages go
+on. A worker ends when its end of the socket closes and when its parent dies, whatever kills it.
+
+`concurrent.futures.ProcessPoolExecutor` does none of this: one worker that dies takes every job with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import socket
+import struct
+import subprocess
+import sys
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.extraction import ExtractionError, Page
+
+PAGE_S = 5.0
+WORKER_BYTES = 2 << 30  # of address space (RLIMIT_AS), not of memory in use
+_START_S = 30.0  # a worker imports lxml and the word tables first
+_QUEUE_FOR_ANOTHER = 4  # pages waiting before one more worker is worth its start
+HEADER = struct.Struct("!Q")
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    warm: bool = False
+
+
+class ExtractionPool:
+    """Up to `most` workers (default: a processor each), started as pages come. Must be closed."""
+
+    def __init__(self, most: int | None = None, *, page_s: float = PAGE_S) -> None:
+        self._most = most or max(1, min(len(os.sched_getaffinity(0)), 8))
+        self._page_s = page_s
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._starting = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._closed = False
+
+    async def extract(self, body: bytes, **options: Any) -> Page:
+        """`crawler.extraction.extract_article(body, **options)` in a worker.
+
+        Raises ExtractionError as that does, and for a page that took longer than its time or took its worker down.
+        """
+        url = str(options.get("url"))
+        worker = await self._worker()
+        limit = self._page_s if worker.warm else self._page_s + _START_S
+        try:
+            ok, value = await asyncio.wait_for(_ask(worker, (body, options)), limit)
+        except asyncio.TimeoutError:
+            self._discard(worker)
+            raise ExtractionError(url, f"reading the page took longer than {self._page_s:.0f} s") from None
+        except (OSError, asyncio.IncompleteReadError, pickle.UnpicklingError):
+            self._discard(worker)
+            raise ExtractionError(url, "reading the page took its worker down (memory, or a bug in a parser)") from None
+        except BaseException:
+            self._discard(worker)
+            raise
+        worker.warm = True
+        self._release(worker)
+        if ok:
+            page: Page = value
+            return page
+        raise ExtractionError(url, value)
+
+    async def _worker(self) -> _Worker:
+        while True:
+            if self._closed:
+                raise ExtractionError("", "the crawl is ending")
+            if self._idle:
+                return self._idle.pop()
+            count = len(self._all) + self._starting
+            if count == 0 or (count < self._most and len(self._waiting) >= _QUEUE_FOR_ANOTHER):
+                self._starting += 1
+                try:
+                    return await self._start()
+                finally:
+                    self._starting -= 1
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            await turn
+
+    async def _start(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "crawler.worker_main", str(theirs.fileno()), str(os.getpid()), str(WORKER_BYTES)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+        reader, writer = await asyncio.open_connection(sock=ours)
+        worker = _Worker(process, reader, writer)
+        self._all.add(worker)
+        return worker
+
+    def _release(self, worker: _Worker) -> None:
+        self._idle.append(worker)
+        self._next()
+
+    def _discard(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        _end(worker)
+        self._next()
+
+    def _next(self) -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+
+    def close(self) -> None:
+        """End every worker now and wait for it. Safe to call twice."""
+        self._closed = True
+        for worker in self._all:
+            _end(worker)
+        self._all.clear()
+        self._idle.clear()
+        while self._waiting:
+            self._next()
+
+
+def _end(worker: _Worker) -> None:
+    worker.process.kill()
+    worker.process.wait()
+    if not worker.writer.transport.is_closing():
+        worker.writer.transport.abort()
+
+
+async def _ask(worker: _Worker, job: tuple[bytes, dict[str, Any]]) -> tuple[bool, Any]:
+    packed = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
+    worker.writer.write(HEADER.pack(len(packed)) + packed)
+    await worker.writer.drain()
+    (size,) = HEADER.unpack(await worker.reader.readexactly(HEADER.size))
+    answer: tuple[bool, Any] = pickle.loads(await worker.reader.readexactly(size))  # noqa: S301  (our own child)
+    return answer
