@@ -8,54 +8,16 @@ from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 _MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "en-press": ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."],
-    "he": ["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"],
-    "ar": [
-        "يناير",
-        "فبراير",
-        "مارس",
-        "أبريل",
-        "مايو",
-        "يونيو",
-        "يوليو",
-        "أغسطس",
-        "سبتمبر",
-        "أكتوبر",
-        "نوفمبر",
-        "ديسمبر",
-    ],
-    "ar-levant": (
-        [
-            "كانون الثاني",
-            "شباط",
-            "آذار",
-            "نيسان",
-            "أيار",
-            "حزيران",
-            "تموز",
-            "آب",
-            "أيلول",
-            "تشرين الأول",
-            "تشرين الثاني",
-            "كانون الأول",
-        ]
-    ),
+    names: tuple(months.split("|"))
+    for names, months in {
+        "en": "January|February|March|April|May|June|July|August|September|October|November|December",
+        "en-press": "Jan.|Feb.|March|April|May|June|July|Aug.|Sept.|Oct.|Nov.|Dec.",
+        "he": "ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר",
+        "ar": "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+        "ar-levant": ("كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"),
+    }.items()
 }
-_ARABIC_WEEKDAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
+_ARABIC_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 # One, two, three to ten, eleven and more: the four forms Arabic and Hebrew count with.
 _AGO = {
@@ -107,9 +69,12 @@ def visible_date(instant: datetime, style: str, timezone: str, *, now: datetime)
 def _relative(instant: datetime, style: str, now: datetime) -> str:
     frame, minutes, hours, days = _AGO[style]
     elapsed = max(int((now - instant).total_seconds() // 60), 1)
-    unit, count = (
-        (minutes, elapsed) if elapsed < 60 else (hours, elapsed // 60) if elapsed < 1440 else (days, elapsed // 1440)
-    )
+    if elapsed < 60:
+        unit, count = minutes, elapsed
+    elif elapsed < 60 * 24:
+        unit, count = hours, elapsed // 60
+    else:
+        unit, count = days, elapsed // (60 * 24)
     form = unit[min(count, 3) - 1 if count <= 10 else 3]
     return form if form == "yesterday" else frame.format(form.format(n=count))
 

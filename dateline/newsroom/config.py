@@ -20,8 +20,8 @@ def feeds_yaml(addresses: Mapping[str, str]) -> str:
     """A complete feeds.yaml for the outlets in `addresses` (id to address, as `Newsroom.addresses` has them)."""
     lines = [
         "# The sample newsroom: every outlet, person and event in it is invented.",
-        "contact: newsroom@dateline.invalid   # goes into the User-Agent; write your own address into your own feeds.yaml",
-        "allow_addresses:                     # the newsroom is served on this machine; the public web needs no such line",
+        "contact: newsroom@dateline.internal   # goes into the User-Agent; in your own feeds.yaml, an address of yours",
+        "allow_addresses:                      # the newsroom is on this machine; the public web needs no such line",
         "  - 127.0.0.0/8",
         "topics:",
         f"  {TOPIC}:",

@@ -44,8 +44,9 @@ _WORDS = {
     },
 }
 _CONSENT = (
-    "<h1>Before you continue</h1><p>We and our 214 partners store cookies on your device to measure audiences and to show "
-    "you advertising. Choose what you agree to.</p><form><button>Accept all</button> <button>Reject all</button></form>"
+    "<h1>Before you continue</h1><p>We and our 214 partners store cookies on your device to measure audiences and to "
+    "show you advertising. Choose what you agree to.</p>"
+    "<form><button>Accept all</button> <button>Reject all</button></form>"
 )
 
 
@@ -163,13 +164,16 @@ def _plain_main(placed: Placed) -> str:
 def _microdata_main(placed: Placed) -> str:
     story = placed.story
     authors = " ".join(
-        f'<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">{escape(name)}</span></span>'
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Person">'
+        f'<span itemprop="name">{escape(name)}</span></span>'
         for name in story.people
     )
     return (
-        f'<main><article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">{escape(story.title)}</h1>\n'
+        '<main><article itemscope itemtype="https://schema.org/NewsArticle">'
+        f'<h1 itemprop="headline">{escape(story.title)}</h1>\n'
         f'<div class="byline">{authors}</div>\n'
-        f'<time itemprop="datePublished" datetime="{iso(placed.published, placed.outlet.timezone)}">{escape(_visible(placed))}</time>\n'
+        f'<time itemprop="datePublished" datetime="{iso(placed.published, placed.outlet.timezone)}">'
+        f"{escape(_visible(placed))}</time>\n"
         f'<div itemprop="articleBody">\n{_paragraphs(placed)}\n</div></article></main>'
     )
 
@@ -253,7 +257,8 @@ def _json_ld_graph(placed: Placed) -> str:
     site = {"@type": "WebSite", "@id": f"{base}/#website", "name": placed.outlet.name}
     article = _news_article(placed, [{"@id": person["@id"]} for person in people])
     article["@type"] = ["Article", "NewsArticle"]
-    return f"{_open_graph(placed)}\n{_script({'@context': 'https://schema.org', '@graph': [site, page, article, *people]})}"
+    graph = {"@context": "https://schema.org", "@graph": [site, page, article, *people]}
+    return f"{_open_graph(placed)}\n{_script(graph)}"
 
 
 def _json_ld_section(placed: Placed) -> str:

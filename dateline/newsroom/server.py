@@ -121,7 +121,7 @@ class Newsroom:
             rules = "".join(f"Disallow: {each}\n" for each in outlet.disallow) or "Disallow:\n"
             return _Answer(200, "text/plain; charset=utf-8", f"User-agent: *\n{rules}".encode())
         if path == "/":
-            return _html(section_page(outlet, tuple(routes.values())[:5]))
+            return _html(section_page(outlet, self.listed(outlet.id)[:5]))
         for feed in outlet.feeds:
             if feed.path == path:
                 if feed.format == "refused":
@@ -179,11 +179,14 @@ def start(*, now: datetime | None = None, refused: bool = True, latency_s: float
     try:
         yield newsroom
     finally:
-        for server in servers:
-            server.shutdown()
-            server.server_close()
-        for thread in threads:
+        # Each shutdown waits for its server's next look around: all at once, they wait for one.
+        closers = [threading.Thread(target=server.shutdown) for server in servers]
+        for closer in closers:
+            closer.start()
+        for thread in (*closers, *threads):
             thread.join()
+        for server in servers:
+            server.server_close()
 
 
 class _Server(ThreadingHTTPServer):
@@ -202,7 +205,7 @@ class _Server(ThreadingHTTPServer):
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
@@ -248,7 +251,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(newsroom.latency_s)
         answer = newsroom._answer(outlet, urlsplit(self.path).path)
         headers = _validators(answer, outlet.validators)
-        status = 304 if answer.status == 200 and _unchanged(self.headers, headers) else answer.status
+        status = 304 if answer.status == 200 and _unchanged(dict(self.headers.items()), headers) else answer.status
         newsroom.requests.append(Request(datetime.now(UTC), outlet.id, self.path, status))
         self.send_response(status)
         for name, value in headers.items():
@@ -278,11 +281,12 @@ def _validators(answer: _Answer, kind: str) -> dict[str, str]:
 
 def _unchanged(asked: Mapping[str, str], headers: Mapping[str, str]) -> bool:
     """RFC 9110, 13.2.2: If-None-Match decides alone where it is given; If-Modified-Since only without it."""
-    wanted = asked.get("If-None-Match")
+    asked = {name.lower(): value for name, value in asked.items()}
+    wanted = asked.get("if-none-match")
     if wanted is not None:
         tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
         return "ETag" in headers and ("*" in tags or headers["ETag"] in tags)
-    since = asked.get("If-Modified-Since")
+    since = asked.get("if-modified-since")
     if since is None or "Last-Modified" not in headers:
         return False
     try:

@@ -84,7 +84,8 @@ def _rss(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str, 
             else f"<pubDate>{feed_date(each.published, feed.dates, outlet.timezone)}</pubDate>"
         )
         items.append(
-            f"<item><title>{_text(feed, each.story.title)}</title><link>{_text(feed, _link(feed, each.url))}</link>{guid}"
+            f"<item><title>{_text(feed, each.story.title)}</title>"
+            f"<link>{_text(feed, _link(feed, each.url))}</link>{guid}"
             f"<description>{_text(feed, each.story.summary)}</description>{_rss_author(feed, each)}{date}"
             f"<category>{_text(feed, each.story.section)}</category></item>"
         )
@@ -102,7 +103,8 @@ def _atom(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str,
             f"<author><name>{escape(name)}</name></author>" for name in (*each.story.people, *each.story.organisations)
         )
         entries.append(
-            f'<entry><id>tag:{outlet.id}.invalid,2025:{each.story.slug}</id><title type="html">{escape(escape(each.story.title))}</title>'
+            f"<entry><id>tag:{outlet.id}.invalid,2025:{each.story.slug}</id>"
+            f'<title type="html">{escape(escape(each.story.title))}</title>'
             f'<link rel="alternate" href="{escape(_link(feed, each.url))}"/>'
             f"<published>{iso(each.published, outlet.timezone)}</published>"
             f"<updated>{iso(each.modified or each.published, outlet.timezone)}</updated>{authors}"
@@ -110,7 +112,8 @@ def _atom(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str,
         )
     newest = max((each.modified or each.published for each in placed), default=now)
     return (
-        f'{_prolog(feed)}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{outlet.language}"><title>{escape(outlet.name)}</title>'
+        f'{_prolog(feed)}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{outlet.language}">'
+        f"<title>{escape(outlet.name)}</title>"
         f'<id>tag:{outlet.id}.invalid,2025:feed</id><link rel="self" href="{base}{feed.path}"/>'
         f"<updated>{iso(newest, outlet.timezone)}</updated>\n" + "\n".join(entries) + "\n</feed>\n"
     )
@@ -119,14 +122,16 @@ def _atom(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str,
 def _rdf(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str, now: datetime) -> str:
     order = "".join(f'<rdf:li rdf:resource="{escape(each.url)}"/>' for each in placed)
     items = "\n".join(
-        f'<item rdf:about="{escape(each.url)}"><title>{escape(each.story.title)}</title><link>{escape(_link(feed, each.url))}</link>'
+        f'<item rdf:about="{escape(each.url)}"><title>{escape(each.story.title)}</title>'
+        f"<link>{escape(_link(feed, each.url))}</link>"
         f"<description>{escape(each.story.summary)}</description>"
         + (f"<dc:creator>{escape(each.story.byline)}</dc:creator>" if each.story.byline else "")
         + f"<dc:date>{iso(each.published, outlet.timezone)}</dc:date></item>"
         for each in placed
     )
     return (
-        f'{_prolog(feed)}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        f'{_prolog(feed)}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="{base}/"><title>{escape(outlet.name)}</title>'
         f"<link>{base}/</link><description>{escape(outlet.about)}</description><dc:language>{outlet.language}</dc:language>"
         f"<items><rdf:Seq>{order}</rdf:Seq></items></channel>\n{items}\n</rdf:RDF>\n"
@@ -157,8 +162,10 @@ def _json_feed(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base:
 
 def _sitemap(outlet: Outlet, feed: FeedPlan, placed: tuple[Placed, ...], base: str, now: datetime) -> str:
     rows = "\n".join(
-        f"<url><loc>{escape(each.url)}</loc><lastmod>{iso(each.modified or each.published, outlet.timezone)}</lastmod><news:news>"
-        f"<news:publication><news:name>{escape(outlet.name)}</news:name><news:language>{outlet.language}</news:language></news:publication>"
+        f"<url><loc>{escape(each.url)}</loc>"
+        f"<lastmod>{iso(each.modified or each.published, outlet.timezone)}</lastmod><news:news>"
+        f"<news:publication><news:name>{escape(outlet.name)}</news:name>"
+        f"<news:language>{outlet.language}</news:language></news:publication>"
         f"<news:publication_date>{iso(each.published, outlet.timezone)}</news:publication_date>"
         f"<news:title>{escape(each.story.title)}</news:title></news:news></url>"
         for each in placed
