@@ -1,0 +1,225 @@
+"""What a chunk of a byline is: a person with a role, an organisation, a desk, a place, or nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
+from normalise.byline_organisations import DESKS, LONGEST_ORGANISATION, MARKERS, STAFF
+from normalise.byline_places import PLACES
+from normalise.byline_split import Chunk, Organisations
+from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES
+
+Kind = Literal["person", "single", "organisation", "desk", "role", "place", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing read from a chunk. A "single" is one word that may be a person's only name, or anything else."""
+
+    kind: Kind
+    words: tuple[str, ...]
+    before: str
+    role: str | None = None
+
+
+_DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
+_ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
+_ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
+_ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
+_MAX_NAME_WORDS = 5
+_HYPHENATED_STAFF = re.compile(r"[-‐](?:redaktion|team|redaksjon|desk|staff|newsroom|redactie)$")
+
+
+def read_chunk(chunk: Chunk, is_organisation: Organisations) -> list[Reading]:
+    """Everything a chunk holds, in order."""
+    return _read(list(chunk.words), list(chunk.keys), chunk.before, is_organisation, chunk.place)
+
+
+def _read(words: list[str], keys: list[str], before: str, is_organisation: Organisations, place: bool = False) -> list[Reading]:
+    while len(keys) > 1 and (keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in ROLES | MODIFIERS)):
+        if keys[0] in KICKERS and is_organisation(" ".join(keys)):
+            break
+        words, keys = words[1:], keys[1:]
+    while keys and keys[-1] in NOBODY and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
+        words, keys = words[:-1], keys[:-1]
+    if not keys:
+        return []
+    joined = " ".join(keys)
+    if is_organisation(joined) or (len(keys) == 1 and _DOMAIN.fullmatch(words[0])):
+        return [Reading("organisation", tuple(words), before)]
+    if place or joined in PLACES:
+        return [Reading("place", tuple(words), before)]
+    if joined in DESKS:
+        return [Reading("desk", tuple(words), before)]
+    if all(key in NOBODY or key in KICKERS or key in MODIFIERS for key in keys):
+        return [Reading("role", tuple(words), before)]
+    found = (
+        _with_role(words, keys, before, is_organisation)
+        or _with_organisation(words, keys, before, is_organisation)
+        or _with_tail(words, keys, before, is_organisation)
+    )
+    return found if found is not None else _people(words, keys, before)
+
+
+def _with_role(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
+    """A chunk with a role in it: "Jane Roe Chief Political Correspondent at The Mercury", "Staff Writer"."""
+    at = next((index for index, key in enumerate(keys) if key in ROLES), None)
+    if at is None:
+        return None
+    if any(key in STAFF and index >= 2 for index, key in enumerate(keys[:at])) and keys[0] not in GIVEN_NAMES and keys[at - 1] in STAFF:
+        return None
+    end = at + 1
+    while end < len(keys) and (keys[end] in ROLES or keys[end] in MODIFIERS or keys[end] in NOBODY):
+        end += 1
+    if end < len(keys) and (words[end][0].islower() or keys[end] in PREPOSITIONS):
+        end = len(keys)
+    if all(key in STAFF for key in keys[:at]) and at > 0 or (at == 0 and len(keys) > 1 and keys[1] in STAFF):
+        return [Reading("organisation", tuple(words[: max(end, 2)]), before)]
+    start = _start_of_role(words, keys, at)
+    role = " ".join(words[start:end])
+    rest = _read(words[end:], keys[end:], ",", is_organisation) if len(keys) - end >= 2 else []
+    if len(keys) - end == 1 and not rest and start == 0 and is_organisation(keys[end]):
+        rest = [Reading("organisation", (words[end],), ",")]
+    if start == 0:
+        return [Reading("role", tuple(words[:end]), before, role), *rest]
+    name, name_keys = words[:start], keys[:start]
+    while len(name_keys) > 2 and name_keys[-1] in PREPOSITIONS:
+        name, name_keys = name[:-1], name_keys[:-1]
+    head = " ".join(name_keys)
+    if is_organisation(head):
+        return [Reading("organisation", tuple(name), before), Reading("role", tuple(words[start:end]), ",", role), *rest]
+    if head in PLACES or (start == 1 and name_keys[0] not in GIVEN_NAMES) or not _names_somebody(name, name_keys):
+        return [Reading("role", tuple(words[:end]), before, " ".join(words[:end])), *rest]
+    people = _read(name, name_keys, before, is_organisation)
+    if people and people[-1].kind in ("person", "single"):
+        people[-1] = replace(people[-1], role=role)
+    return [*people, *rest]
+
+
+def _start_of_role(words: list[str], keys: list[str], at: int) -> int:
+    start = at
+    while start > 0 and (keys[start - 1] in MODIFIERS or keys[start - 1] in STAFF):
+        start -= 1
+    if start == 1 and keys[0] in GIVEN_NAMES and at >= 2 and keys[1] in MODIFIERS:
+        start = 2 if at > 2 or keys[1] not in {"deputy", "senior", "chief", "freelance", "staff"} else 1
+    for index in range(2, start):
+        if keys[index] in MODIFIERS or keys[index] in PLACES or (words[index][0].islower() and keys[index] not in PARTICLES):
+            start = index
+            break
+    if start == at >= 3 and words[at][0].islower() and words[at - 1][0].isupper() and words[0][0].isupper():
+        start = at - 1
+    return start
+
+
+def _names_somebody(words: list[str], keys: list[str]) -> bool:
+    return 1 <= len(keys) <= 8 and not all(key in NOBODY or key in PREPOSITIONS or word[0].islower() for key, word in zip(keys, words, strict=True))
+
+
+def _with_organisation(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
+    """A chunk with an organisation in it: "Jane Roe Mercury News", "Associated Press in Valencia", "Mercury Desk"."""
+    count = len(keys)
+    for size in range(min(LONGEST_ORGANISATION, count - 1), 0, -1):
+        if count - size >= 2 and is_organisation(" ".join(keys[count - size :])) and not _too_short(words[count - size :], keys[count - size :]):
+            people = _read(words[: count - size], keys[: count - size], before, is_organisation)
+            if people and people[0].kind in ("organisation", "role") and len(people) == 1 and people[0].kind == "organisation":
+                return people
+            return [*people, Reading("organisation", tuple(words[count - size :]), ",")]
+        if is_organisation(" ".join(keys[:size])) and not _too_short(words[:size], keys[:size]):
+            rest = keys[size:]
+            if rest[0] in PREPOSITIONS or all(key in STAFF or key in MARKERS or key in KICKERS for key in rest):
+                end = size if rest[0] in PREPOSITIONS else count
+                return [Reading("organisation", tuple(words[:end]), before)]
+            if " ".join(rest) in PLACES:
+                return [Reading("organisation", tuple(words[:size]), before)]
+            if count - size >= 2 and rest[0] in GIVEN_NAMES and size >= 1:
+                return [Reading("organisation", tuple(words[:size]), before), *_read(words[size:], rest, ",", is_organisation)]
+            if is_organisation(" ".join(rest)):
+                return [Reading("organisation", tuple(words[:size]), before)]
+    if _HYPHENATED_STAFF.search(keys[-1]) or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1])):
+        return [Reading("organisation", tuple(words), before)]
+    at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
+    if at is None:
+        return None
+    if at >= 2 and count >= 3 and keys[0] in GIVEN_NAMES and (keys[at] in STAFF or at >= 3 or words[at][0].islower()):
+        person = Reading("person", tuple(words[:2]), before)
+        if at == 2 and keys[2] in STAFF:
+            return [person]
+        return [person, Reading("organisation", tuple(words[2:]), ",")]
+    if count == 2 and at == 1 and keys[0] in GIVEN_NAMES and keys[1] in {"press", "church", "college", "center", "hospital", "media", "office", "union", "herald", "desk"}:
+        return None
+    end = next((index for index in range(at + 1, count) if keys[index] in {"in", "at"} and words[index].islower()), count)
+    return [Reading("organisation", tuple(words[:end]), before)]
+
+
+def _too_short(words: list[str], keys: list[str]) -> bool:
+    """An agency's two letters inside a name ("Li Pa") are only the agency in capitals; Latin only."""
+    return len(keys) == 1 and (keys[0] in GIVEN_NAMES or (keys[0].isascii() and words[0] != words[0].upper() and (len(keys[0]) <= 4 or words[0].islower()) and keys[0] not in {"dpa", "cnn"}))
+
+
+def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
+    """A chunk whose end is not the name: "Jane Roe in New York", "Jane Roe is a writer", "Jane Roe Tips oss"."""
+    cased = words[0][0].isupper()
+    for index in range(1, len(keys)):
+        key, word = keys[index], words[index]
+        if key in PREPOSITIONS and (not word.isascii() or word[0].islower() or word.isupper()) and key not in PARTICLES | GIVEN_NAMES:
+            if word[0].isupper() and not all(other.isupper() for other in words[:index]):
+                continue
+            if not cased and word.isascii():
+                continue
+            sentence = key in COPULAS and index >= 4
+            end = index - 1 if sentence and index > 3 else index
+            return _read(words[:end], keys[:end], before, is_organisation)
+        if cased and index >= 2 and word[0].islower() and key not in PARTICLES:
+            end = index - 1 if index >= 3 and words[index - 1][0].isupper() else index
+            return _read(words[:end], keys[:end], before, is_organisation)
+        if index >= 2 and key.endswith("-based"):
+            return _read(words[:index], keys[:index], before, is_organisation)
+    for size in (3, 2, 1):
+        if len(keys) - size >= 2 and " ".join(keys[-size:]) in PLACES and (size > 1 or len(keys) - size >= 3) and keys[-1] not in GIVEN_NAMES:
+            return _read(words[:-size], keys[:-size], before, is_organisation)
+    return None
+
+
+def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
+    """Words that are names: one, or several run together; or nobody, when they cannot be."""
+    words, keys = _once(words, keys)
+    if _ASIAN_ROLE.search(words[-1]) and len(words[-1]) > 3:
+        words = [*words[:-1], _ASIAN_ROLE.sub("", words[-1])]
+    while keys and keys[-1] in SUFFIXES and len(keys) > 2 and words[-1].isupper() and keys[-1] not in {"ii", "iii", "iv", "md"}:
+        words, keys = words[:-1], keys[:-1]
+    runs = _run_on(words, keys)
+    if len(runs) > 1:
+        return [Reading("person", tuple(run), before if index == 0 else "&") for index, run in enumerate(runs)]
+    if keys[0] in _ARTICLES and len(keys) > 1 and keys[0] not in GIVEN_NAMES and words[0] != "Die":
+        return [Reading("organisation", tuple(words), before)]
+    letters = sum(map(str.isalpha, "".join(words)))
+    weight = sum(key not in PARTICLES for key in keys)
+    if letters < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:
+        return []
+    if all(key in NOBODY or key in PREPOSITIONS for key in keys):
+        return []
+    return [Reading("person" if len(words) > 1 else "single", tuple(words), before)]
+
+
+def _once(words: list[str], keys: list[str]) -> tuple[list[str], list[str]]:
+    """"Jane Roe Jane Roe" once."""
+    for size in range(2, len(keys) // 2 + 1):
+        if len(keys) % size == 0 and keys == keys[:size] * (len(keys) // size):
+            return words[:size], keys[:size]
+        if keys[:size] == keys[size : 2 * size]:
+            return words[:size], keys[:size]
+    return words, keys
+
+
+def _run_on(words: list[str], keys: list[str]) -> list[list[str]]:
+    """Names without a separator between them, where given names show the seam: "Ann Roe Peter Poe Mary Moe"."""
+    if len(keys) < 4 or any(key in PARTICLES for key in keys) or keys[0] not in GIVEN_NAMES:
+        return [words]
+    starts = [index for index, key in enumerate(keys) if key in GIVEN_NAMES and (index == 0 or keys[index - 1] not in GIVEN_NAMES)]
+    ends = [*starts[1:], len(keys)]
+    if any(end - start < 2 for start, end in zip(starts, ends, strict=True)) or any(end - start > 3 for start, end in zip(starts, ends, strict=True)):
+        return [words]
+    return [words[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,357 @@
+"""A byline as printed, cut into chunks that each hold one thing: a name, an organisation, a place, a role.
+
+Everything here works on text alone, with word lists and punctuation; what a chunk is, `byline_chunks` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_plus, urlsplit
+
+from normalise.byline_names import GIVEN_NAMES, PARTICLES, VAV_NAMES
+from normalise.byline_organisations import ORGANISATIONS, STAFF
+from normalise.byline_places import PLACES
+from normalise.byline_words import (
+    CONNECTORS,
+    DATES,
+    ENDINGS,
+    KICKERS,
+    LEADING,
+    OPENERS,
+    WEAK_CONNECTORS,
+)
+from normalise.text import fold, plain
+
+MAX_CHARACTERS = 600
+"""A byline longer than this is a biography: what is beyond is not read."""
+
+_BY = "¶"  # "by" and its kin, once recognised
+_BREAK = "¦"  # a line break, a date, a link: what stands on its two sides does not belong together
+_NEWLINE = re.compile(r"\s*[\r\n\u2028\u2029\v\f]+\s*")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')]+", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_HANDLE = re.compile(r"(?<!\w)@\w{1,40}")
+_PARENTHESES = re.compile(r"[(\[（]([^()\[\]（）]{0,120})[)\]）]")
+_NUMBER = re.compile(r"(?<!\S)[\d٠-٩۰-۹]+(?!\S)")
+_DASH = re.compile(r"\s*[-–—―ـ]+(?:\s+|$)|(?:\s+|^)[-–—―ـ]+\s*|(?:^|\s)//+\s*|\s*//+(?=\s)|\s*–\s*|(?<=\w)\s*—\s*(?=\w)")
+_SEPARATOR = re.compile(
+    r"(,\s*(?!(?:jr|sr|ph\.?d|md|esq|iii?)\b)|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←!?✍©\\¦–؟]|¶|\"(?!\w)|(?<!\w)\")", re.IGNORECASE
+)
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_HEBREW_LETTER = re.compile("[א-ת]")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_TOKEN_TRIM = ".,;:'’‘`\"*_-–()[]"
+# Words glued on by a page's layout: "Jane RoeStaff Writer", "Ahmet YılmazYazarın Tüm Yazıları".
+_GLUED = re.compile(
+    r"(?<=[a-zà-ÿışğç])(?=(?:Staff|Reporter|Correspondent|Editor|Writer|Contributor|Published|Updated|Posted|Follow|Senior|Political|"
+    r"Chief|Yazarın|Tüm|Redakteur|Journalist|BBC|CNN|Reuters|AFP|The|By)(?![a-z]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words between two separators. `before`: the separator, one of ``", & ¶ - ( :"`` or "" at the start."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    before: str
+    place: bool = False  # punctuation says it is a dateline's place
+
+
+def key_of(word: str) -> str:
+    """A word as the word lists hold it."""
+    return word.lower().rstrip(".") if word.isascii() else fold(word).rstrip(".")
+
+
+def name_from_url(url: str) -> str:
+    """The words of a profile address that name somebody: `…/author/jane-roe/` gives "jane roe"; "" if none are there."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    if found := re.search(r"author(?:name)?f?=([^&]+)", parts.query, re.IGNORECASE):
+        return _slug_words(unquote_plus(found.group(1)))
+    path = [part for part in unquote_plus(parts.path).split("/") if part]
+    host = parts.netloc.lower()
+    for index, part in enumerate(path[:-1]):
+        if _PROFILE.fullmatch(part):
+            return _slug_words(path[index + 1])
+    if path and len(path) <= 2 and re.search(r"(?:facebook|linkedin)\.com$", host) and re.search(r"[a-z][._-][a-z]", path[-1]):
+        return _slug_words(path[-1])
+    return ""
+
+
+_PROFILE = re.compile(
+    r"(?:authors?|autor(?:en|es|i|zy)?|auteurs?|autore|profiles?|people|person|staff|team|by|bio|reporters?|journalists?|contributors?|"
+    r"correspondents?|redaktion|verfasser|columnists?|writers?|signature|perfil|yazar(?:lar)?|meet-the-team|in)",
+    re.IGNORECASE,
+)
+
+
+def _slug_words(slug: str) -> str:
+    slug = re.sub(r"\.(?:html?|php|aspx?)$", "", slug, flags=re.IGNORECASE)
+    if re.fullmatch(r"[\W\d]+|[\da-f-]{16,}|.*@.*", slug):
+        return ""
+    slug = re.sub(r"(?i)[-_+. ]for[-_+. ].*$", "", slug)
+    words = [word for word in re.split(r"[-_.+\s]+", slug) if word and not any(map(str.isdigit, word))]
+    if len(words) == 1:
+        words = _glued_slug(words[0].lower())
+    if len(words) > 2 and len(words[-1]) <= 3 and key_of(words[0]) in GIVEN_NAMES and not re.search(r"[aeiouy]", words[-1], re.IGNORECASE):
+        words = words[:-1]  # a desk's code for its writer: jane-roe-jrx
+    return " ".join(word if any(map(str.isupper, word)) else word.capitalize() for word in words) if len(words) > 1 else ""
+
+
+def _glued_slug(word: str) -> list[str]:
+    """`janeroe` as ["jane", "roe"], by the longest given name it begins with; [] if it begins with none."""
+    for end in range(min(len(word) - 3, 12), 2, -1):
+        if word[:end] in GIVEN_NAMES:
+            return [word[:end], word[end:]]
+    return []
+
+
+def prepare(raw: str) -> str:
+    """`raw` without markup, links, dates, handles and calls to the reader; "¶" stands where a "by" was."""
+    text = _NEWLINE.sub(f" {_BREAK} ", raw[: MAX_CHARACTERS * 4]).replace(_BY, " ")
+    if _ARABIC_LETTER.search(text):
+        # "Name  CITY: Name": the gap is the only separator before the second dateline.
+        text = re.sub(r"\s{2,}(?=[^:،,\-–ـ¦]{2,25}:\s*\S)", " – ", text)
+    text = plain(text)[:MAX_CHARACTERS]
+    if not text:
+        return ""
+    if ":/" in text or "www." in text:
+        text = _LINK.sub(_BREAK, text)
+    if "@" in text:
+        text = _HANDLE.sub(_BREAK, _EMAIL.sub(_BREAK, text))
+    text = _GLUED.sub(f" {_BREAK} ", text)
+    text = OPENERS.sub(_BY, text)
+    text = _cut_endings(text)
+    text = DATES.sub(_BREAK, text)
+    text = _NUMBER.sub(_BREAK, text)
+    return text
+
+
+def _cut_endings(text: str) -> str:
+    """Each call to the reader out, with what follows it up to the next "by"."""
+    parts = text.split(_BY)
+    for index, part in enumerate(parts):
+        if found := ENDINGS.search(part):
+            parts[index] = part[: found.start()] + _BREAK
+    return _BY.join(parts)
+
+
+def chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
+    """Prepared text cut at separators and at every language's "and"."""
+    arabic = is_arabic(text)
+    text = _PARENTHESES.sub(lambda found: _open_parentheses(found, is_organisation), text)
+    if arabic:
+        return _arabic_chunks(text, is_organisation)
+    pieces = _SEPARATOR.split(_DASH.sub(" – ", text))
+    found: list[Chunk] = []
+    before = ""
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            mark = piece.strip()
+            before = _BY if _BY in (before, mark) else (mark or ",")
+            continue
+        if not (piece := piece.strip()):
+            continue
+        if before in ("", _BY, _BREAK, "|", "/", "·", "–", ":", ","):
+            piece = _without_leading(piece, opening=before in ("", _BREAK, _BY))
+        found.extend(_split_words(piece, before or "", is_organisation))
+        before = ""
+    return found
+
+
+class Organisations:
+    """Which words are an organisation's name: the lists', a web domain, or the outlet's own name in any script."""
+
+    __slots__ = ("_outlet",)
+
+    def __init__(self, outlet: frozenset[str] = frozenset()) -> None:
+        self._outlet = outlet
+
+    def __call__(self, joined: str) -> bool:
+        """`joined`: folded words, one space between them."""
+        return joined in ORGANISATIONS or (joined.startswith("the ") and joined[4:] in ORGANISATIONS) or self.is_outlet(joined)
+
+    def is_outlet(self, joined: str) -> bool:
+        """Whether the words are the outlet's own name."""
+        return bool(self._outlet) and compact(joined) in self._outlet
+
+
+def compact(text: str) -> str:
+    """A name with nothing but its letters and digits, folded, without "the" and a domain's ending."""
+    folded = re.sub(r"\.(?:com|net|org|de|fr|co\.uk|uk|co\.il|il|tv|at|ch|it|es|is|no|se|dk|in|info|news|online)$", "", fold(text).strip())
+    return re.sub(r"[\W_]+", "", folded.removeprefix("the "))
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the first letter is Arabic or Persian: such lines are read as datelines."""
+    first = _FIRST_LETTER.search(text)
+    return bool(first and _ARABIC_LETTER.match(first.group()))
+
+
+def _open_parentheses(found: re.Match[str], is_organisation: Organisations) -> str:
+    inside = found.group(1).strip(" .:*")
+    joined = " ".join(map(key_of, inside.split()))
+    if is_organisation(joined):
+        return f" {_BREAK} {inside} {_BREAK} "
+    alone = not (found.string[: found.start()].strip(" ¦.:*") or found.string[found.end() :].strip(" ¦.:*"))
+    if alone:
+        return f" {inside} "
+    return " " if _FIRST_LETTER.search(found.string[found.end() : found.end() + 2]) else f" {_BREAK} "
+
+
+def _without_leading(piece: str, *, opening: bool) -> str:
+    """A piece without the "von", "par", "di" that opens it, kicker and all."""
+    if (found := LEADING.match(piece)) and len(piece[found.end() :].split()) >= (2 if piece[0].isupper() or not opening else 1):
+        return piece[found.end() :]
+    first, _, rest = piece.partition(" ")
+    if rest and (found := LEADING.match(rest)) and (key_of(first) in KICKERS or (opening and first.islower() and first not in PARTICLES)):
+        return rest[found.end() :]
+    return piece
+
+
+def _split_words(piece: str, before: str, is_organisation: Organisations) -> list[Chunk]:
+    words = [trimmed for word in piece.split() if (trimmed := _trim(word))]
+    keys = [key_of(word) for word in words]
+    joined = " ".join(keys)
+    if is_organisation(joined) or joined in PLACES:
+        return [_chunk(words, keys, before)]
+    found: list[Chunk] = []
+    start = 0
+    for index, key in enumerate(keys):
+        if index > start and index + 1 < len(keys) and _connects(keys, words, start, index, key, is_organisation):
+            found += _split_vav(words[start:index], keys[start:index], before, is_organisation)
+            start, before = index + 1, "&"
+        elif index == start == 0 and key in CONNECTORS and len(keys) > 1:
+            start, before = 1, "&"
+    return found + _split_vav(words[start:], keys[start:], before, is_organisation)
+
+
+def _trim(word: str) -> str:
+    """A word without the punctuation around it; the stop of an initial or an abbreviation stays."""
+    trimmed = word.strip(_TOKEN_TRIM)
+    if word.startswith("'") and trimmed and trimmed[0] == "t":
+        return f"'{trimmed}"
+    tail = word[word.find(trimmed) + len(trimmed) :] if trimmed else ""
+    if tail.startswith(".") and (len(trimmed) <= 3 or "." in trimmed):
+        return trimmed + "."
+    if tail[:1] in ("'", "’") and trimmed and "\u0590" <= trimmed[-1] <= "\u05ff" and len(trimmed) <= 4:
+        return trimmed + "'"
+    return trimmed if trimmed or word != "&" else word
+
+
+def _connects(keys: list[str], words: list[str], start: int, index: int, key: str, is_organisation: Organisations) -> bool:
+    if key in CONNECTORS or word_is_ampersand(key):
+        rest = " ".join(keys[index + 1 :])
+        return not (key == "&" and is_organisation(" ".join(keys[start:])) or rest == "i")
+    if key not in WEAK_CONNECTORS or not words[index].islower():
+        return False
+    left, right = index - start, len(keys) - index - 1
+    if left < 2 or right < 2 or keys[index + 1] in PLACES or " ".join(keys[index + 1 : index + 3]) in PLACES:
+        return False
+    return words[index + 1][0].isupper() and (key not in {"en", "a", "i", "u"} or keys[index + 1] in GIVEN_NAMES)
+
+
+def word_is_ampersand(key: str) -> bool:
+    """Whether a key is a sign for "and" rather than a word."""
+    return key in {"&", "+", "＆"}
+
+
+def _chunk(words: list[str], keys: list[str], before: str, *, place: bool = False) -> Chunk:
+    return Chunk(tuple(words), tuple(keys), before, place)
+
+
+def _split_vav(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Chunk]:
+    """Hebrew ו and Arabic و before the second name mean "and", unless they begin a name themselves.
+
+    A connective stands after a full name and before another: two words at least on both sides (particles such as בן
+    and أبو do not count as words), or an organisation on the right. Names that begin with the letter are known.
+    """
+    if not words:
+        return []
+    start = 0
+    found: list[Chunk] = []
+    for index, key in enumerate(keys):
+        if key[0] not in "ווو" or len(key) < 3:
+            continue
+        if index == 0:
+            if before in {",", "،", "&"} and key not in VAV_NAMES and (key[1:] in GIVEN_NAMES or len(keys) > 1 and before != "&"):
+                words, keys = [words[0][1:], *words[1:]], [key[1:], *keys[1:]]
+            continue
+        left, right = keys[start:index], [key[1:], *keys[index + 1 :]]
+        if is_organisation(" ".join(right)) or right[0] in STAFF or right[0] in {"سوكالات", "وكالات", "الوكالات"}:
+            splits = True
+        elif key in VAV_NAMES and not is_organisation(" ".join(left)):
+            splits = False
+        else:
+            splits = is_organisation(" ".join(left)) or (_size(left) >= 2 and _size(right) >= 2)
+        if splits:
+            found.append(_chunk(words[start:index], keys[start:index], before))
+            words, keys = [*words[:index], words[index][1:], *words[index + 1 :]], [*keys[:index], key[1:], *keys[index + 1 :]]
+            start, before = index, "&"
+    return [*found, _chunk(words[start:], keys[start:], before)]
+
+
+def _size(keys: list[str]) -> int:
+    """How many names the words are, a particle counting with the next."""
+    return sum(key not in PARTICLES for key in keys)
+
+
+def _arabic_chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
+    """Arabic and Persian lines: `City: Name و Name - City: Name`, `Name - City`, `Name (City)`, in any mixture.
+
+    A colon makes what stands before it a place; without one, an unknown single word beside something else is a place.
+    """
+    text = re.sub(r"[«»{}<>“”„\"]", f" {_BREAK} ", text)
+    text = re.sub(r"(?<=[\u0600-\u06ff])[-–](?=[\u0600-\u06ff]{3})", " – ", text)
+    sections = [section for section in re.split(r"\s*[:：]\s*", _DASH.sub(" – ", text).strip(" .–:¦"))]
+    found: list[Chunk] = []
+    for index, section in enumerate(sections):
+        before_colon = index + 1 < len(sections)
+        names, places = _cut_places(section, only_places=index == 0, is_organisation=is_organisation) if before_colon else (section, "")
+        for piece, before in _pieces(names):
+            found.extend(_split_words(piece, before, is_organisation))
+        for piece, before in _pieces(places):
+            words = piece.split()
+            found.append(_chunk(words, [key_of(word) for word in words], before, place=True))
+    return found
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    parts = re.split(r"([،,;؛|/·•…*#¦–¶+\\])", text)
+    marks = ["", *(mark for mark in parts[1::2])]
+    return [(piece, mark) for piece, mark in zip((part.strip(" .'*_-") for part in parts[::2]), marks, strict=True) if piece]
+
+
+def _cut_places(section: str, *, only_places: bool, is_organisation: Organisations) -> tuple[str, str]:
+    """What stands before a colon, as (names of the dateline before, places of the next)."""
+    pieces = re.split(r"(\s*[،,–¦¶/|]\s*)", section)
+    end = len(pieces)
+    while end > 0 and (_is_place(pieces[end - 1]) or end == len(pieces)):
+        if end == len(pieces) and not _is_place(pieces[end - 1]):
+            break
+        end -= 2
+    end = max(end, 0)
+    if end < len(pieces):
+        return "".join(pieces[:end]), "".join(pieces[end:])
+    if only_places and len(pieces) == 1 and len(section.split()) <= 3:
+        joined = " ".join(map(key_of, section.split()))
+        return (section, "") if is_organisation(joined) else ("", section)
+    words = pieces[-1].split()
+    head = "".join(pieces[:-1])
+    for size in range(min(3, len(words) - 1), 0, -1):
+        if _is_place(" ".join(words[-size:])):
+            return f"{head}{' '.join(words[:-size])}", " ".join(words[-size:])
+    if head and len(words) <= 2:
+        return head, pieces[-1]
+    if len(words) > 2:
+        return f"{head}{' '.join(words[:-1])}", words[-1]
+    return (section, "") if not only_places else ("", section)
+
+
+def _is_place(text: str) -> bool:
+    joined = " ".join(map(key_of, text.strip(" .").split()))
+    return joined in PLACES
