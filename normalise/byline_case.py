@@ -12,7 +12,7 @@ _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûü�
 _INNER = re.compile(r"(?:^|(?<=[-'’]))\w")
 _MC = re.compile(r"^(Mc|Mac(?=(?:donald|kenzie|gregor|intosh|leod|millan|arthur|farlane|kay|lean|pherson|dougall|innes|neil|queen)$))(\w)")
 _SMALL = frozenset({"de", "del", "della", "di", "da", "dos", "das", "du", "van", "von", "der", "den", "vom", "zu", "ten", "ter", "bin", "bint", "ibn", "al", "el", "la", "y", "e", "of"})
-_TURKISH = re.compile("[şğİı]", re.IGNORECASE)
+_TURKISH = re.compile("[ŞşĞğİı]")
 
 
 def display_name(words: Sequence[str]) -> str:
@@ -25,7 +25,7 @@ def display_name(words: Sequence[str]) -> str:
     if name.islower() or not any(len(word) > 2 and word.isupper() for word in words):
         return name
     all_capitals = name.isupper()
-    turkish = bool(_TURKISH.search(name.replace("I", "")))
+    turkish = bool(_TURKISH.search(name))
     return " ".join(_cased(word, index, all_capitals, turkish) for index, word in enumerate(words))
 
 

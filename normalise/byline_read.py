@@ -10,7 +10,7 @@ from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
 from normalise.byline_organisations import DESKS, LONGEST_ORGANISATION, MARKERS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_split import Chunk, Organisations
-from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES
+from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS
 
 Kind = Literal["person", "single", "organisation", "desk", "role", "place", "nobody"]
 
@@ -29,6 +29,7 @@ _DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|o
 _ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
 _ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
+_ROLE_WORDS = ROLES | MODIFIERS
 _MAX_NAME_WORDS = 5
 _HYPHENATED_STAFF = re.compile(r"[-‐](?:redaktion|team|redaksjon|desk|staff|newsroom|redactie)$")
 
@@ -39,11 +40,11 @@ def read_chunk(chunk: Chunk, is_organisation: Organisations) -> list[Reading]:
 
 
 def _read(words: list[str], keys: list[str], before: str, is_organisation: Organisations, place: bool = False) -> list[Reading]:
-    while len(keys) > 1 and (keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in ROLES | MODIFIERS)):
-        if keys[0] in KICKERS and is_organisation(" ".join(keys)):
-            break
+    if is_organisation(" ".join(keys)):
+        return [Reading("organisation", tuple(words), before)]
+    while len(keys) > 1 and (keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in _ROLE_WORDS)):
         words, keys = words[1:], keys[1:]
-    while keys and keys[-1] in NOBODY and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
+    while keys and keys[-1] in NOBODY and keys[-1] not in ROLES and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
         words, keys = words[:-1], keys[:-1]
     if not keys:
         return []
@@ -54,6 +55,8 @@ def _read(words: list[str], keys: list[str], before: str, is_organisation: Organ
         return [Reading("place", tuple(words), before)]
     if joined in DESKS:
         return [Reading("desk", tuple(words), before)]
+    if not SLOGANS.isdisjoint(keys) and len(keys) > 2:
+        return []
     if all(key in NOBODY or key in KICKERS or key in MODIFIERS for key in keys):
         return [Reading("role", tuple(words), before)]
     found = (
@@ -91,7 +94,7 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
     head = " ".join(name_keys)
     if is_organisation(head):
         return [Reading("organisation", tuple(name), before), Reading("role", tuple(words[start:end]), ",", role), *rest]
-    if head in PLACES or (start == 1 and name_keys[0] not in GIVEN_NAMES) or not _names_somebody(name, name_keys):
+    if head in PLACES or (start == 1 and name_keys[0] not in GIVEN_NAMES and name[0][0] < "\u3000") or not _names_somebody(name, name_keys):
         return [Reading("role", tuple(words[:end]), before, " ".join(words[:end])), *rest]
     people = _read(name, name_keys, before, is_organisation)
     if people and people[-1].kind in ("person", "single"):
@@ -132,6 +135,8 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
             if rest[0] in PREPOSITIONS or all(key in STAFF or key in MARKERS or key in KICKERS for key in rest):
                 end = size if rest[0] in PREPOSITIONS else count
                 return [Reading("organisation", tuple(words[:end]), before)]
+            if keys[0].isascii() and words[0].isupper() and size == 1 and rest[0] not in GIVEN_NAMES:
+                return [Reading("organisation", tuple(words), before)]
             if " ".join(rest) in PLACES:
                 return [Reading("organisation", tuple(words[:size]), before)]
             if count - size >= 2 and rest[0] in GIVEN_NAMES and size >= 1:
@@ -159,11 +164,16 @@ def _too_short(words: list[str], keys: list[str]) -> bool:
     return len(keys) == 1 and (keys[0] in GIVEN_NAMES or (keys[0].isascii() and words[0] != words[0].upper() and (len(keys[0]) <= 4 or words[0].islower()) and keys[0] not in {"dpa", "cnn"}))
 
 
+_NEVER_NAMES = frozenset({"for", "from", "at", "with", "für", "pour"})
+
+
 def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
     """A chunk whose end is not the name: "Jane Roe in New York", "Jane Roe is a writer", "Jane Roe Tips oss"."""
     cased = words[0][0].isupper()
     for index in range(1, len(keys)):
         key, word = keys[index], words[index]
+        if (key in _NEVER_NAMES and index >= 2) or key in SAYS or (not cased and index == len(keys) - 1 and key in {"am", "um", "on", "at"}):
+            return _read(words[:index], keys[:index], before, is_organisation)
         if key in PREPOSITIONS and (not word.isascii() or word[0].islower() or word.isupper()) and key not in PARTICLES | GIVEN_NAMES:
             if word[0].isupper() and not all(other.isupper() for other in words[:index]):
                 continue
@@ -197,7 +207,9 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         return [Reading("organisation", tuple(words), before)]
     letters = sum(map(str.isalpha, "".join(words)))
     weight = sum(key not in PARTICLES for key in keys)
-    if letters < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:
+    if len(words) > 1 and any(word[0].isdigit() for word in words):
+        return []
+    if letters < 1 or letters + sum(map(str.isdigit, "".join(words))) < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:
         return []
     if all(key in NOBODY or key in PREPOSITIONS for key in keys):
         return []

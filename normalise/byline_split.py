@@ -205,8 +205,12 @@ def _open_parentheses(found: re.Match[str], is_organisation: Organisations) -> s
 
 def _without_leading(piece: str, *, opening: bool) -> str:
     """A piece without the "von", "par", "di" that opens it, kicker and all."""
-    if (found := LEADING.match(piece)) and len(piece[found.end() :].split()) >= (2 if piece[0].isupper() or not opening else 1):
-        return piece[found.end() :]
+    if found := LEADING.match(piece):
+        rest = piece[found.end() :]
+        # "Von Trapp" and "Di Maio" are names; "Von dpa", "Über Jane" and "Von Redaktion" are not.
+        sure = piece[0].islower() or rest[0].islower() or key_of(rest.strip(_TOKEN_TRIM)) in STAFF or piece[0] in "ÜüÉé"
+        if len(rest.split()) >= (1 if opening and sure else 2):
+            return rest
     first, _, rest = piece.partition(" ")
     if rest and (found := LEADING.match(rest)) and (key_of(first) in KICKERS or (opening and first.islower() and first not in PARTICLES)):
         return rest[found.end() :]

@@ -29,7 +29,7 @@ ROLES = _words(
     journalist redaktionschef redaktor korrespondent kommentator kronikor krönikör redaktør fotograf toimittaja utrikeskorrespondent nyhetsredaktor
     muhabir muhabiri yazar yazari editor editoru gazeteci kose yorumcu spikeri
     корреспондент корреспондентка обозреватель редактор журналист журналистка собкор спецкор автор репортер колумнист фотограф
-    כתב כתבת כתבנו כתבתנו כתבי פרשן פרשנית עורך עורכת עיתונאי עיתונאית צלם צלמת תחקירן תחקירנית שדר מגיש מגישה מבקר מבקרת סופר סופרת בעל בעלת יועץ חוקר חוקרת מרצה שליח שליחת יו"ר
+    כתב כתבת כתבנו כתבתנו כתבי פרשן פרשנית עורך עורכת עיתונאי עיתונאית צלם צלמת תחקירן תחקירנית שדר מגיש מגישה מבקר מבקרת בעל בעלת יועץ חוקר חוקרת מרצה שליח שליחת יו"ר
     مراسل مراسلة مراسلو محرر محررة صحفي صحفية صحافي صحافية صحافيون كاتب كاتبة محلل معلق مصور مصورة مندوب موفد مدير باحث باحثة أكاديمي أستاذ خبير اعلامي إعلامية
     خبرنگار روزنامه‌نگار نویسنده سردبیر دبیر تحلیلگر عکاس کارشناس مترجم گزارشگر
     기자 특파원 논설위원 記者 記者長 編集委員 特派員 记者 編輯
@@ -68,7 +68,7 @@ KICKERS = _words(
 # Words that stand for nobody, and remnants of the page around the line.
 NOBODY = _words(
     """
-    admin administrator root user guest anonymous anonym editor webmaster null none undefined n/a na test default follow share tweet email e-mail print save comments comment subscribe menu search login log read more
+    admin administrator root user guest anonymous anonym unknown editor webmaster null none undefined n/a na test default follow share tweet email e-mail print save comments comment subscribe menu search login log read more
     facebook twitter instagram linkedin whatsapp telegram youtube threads bluesky mastodon tiktok edit updated published posted today yesterday bio profile contact contributor author authors by homepage website
     min minutes mins minute uhr est edt gmt utc pst pdt cet ago photo image credit credits source sources quelle quellen foto fotos archive archiv archivbild symbolbild teilen drucken kommentare
     individual staff-writer 個人 公式 관리자 админ אדמין مدير المدير أدمن ادمين כללי שתפו هيئة_
@@ -98,6 +98,8 @@ PREPOSITIONS = _words(
     """
 ) - _words("a da")
 
+SAYS = _words("sagt meint schreibt says wrote")
+SLOGANS = _words("latest breaking headlines newest aktuelle actualités últimas son آخرین آخر عاجل أحدث")
 COPULAS = _words("is was are has est ist war es è är er je ha hat writes covers reports joined lebt schreibt works worked serves leads")
 
 # A line's "by", at its start or after a kicker. Words of two meanings (von, di, de, av) only count in these places.
@@ -138,12 +140,12 @@ LEADING = re.compile(
 
 # Phrases that end what a byline has to say, or are calls to the reader: everything from them on is dropped ...
 ENDINGS = re.compile(
-    r"(?:\b(?:(?:last\s+)?updated|published|posted|(?:last\s+)?modified|first\s+published|publié\s+le|mis\s+à\s+jour|actualizado|publicado|aktualisiert|veröffentlicht\s+am|pubblicato|aggiornato|stand:|"
+    r"(?:\b(?:(?:last\s+)?updated|published|posted|(?:last\s+)?modified|first\s+published|publié\s+le|mis\s+à\s+jour|actualizado|publicado|aktualisiert|veröffentlicht\s+am|pubblicato|aggiornato|"
     r"view\s+(?:author|all|more|profile|bio|articles)|search\s+author|more\s+(?:posts|articles|stories|from|by)|(?:see|show|read)\s+(?:all|more)|all\s+(?:posts|articles|stories)|read\s+(?:more|full|bio)|follow(?:\s+(?:us|me|him|her|on|@))?\b|"
     r"share(?:\s+(?:this|on|aa|via|article))?\b|sign\s+(?:up|in|out)|log\s+in|subscribe|click\s+here|listen\s+to|download|get\s+(?:our|the)\s+\w+|contact\s+(?:the|our|us|me)|email\s+(?:the|me|us|him|her)|send\s+(?:an?\s+)?e-?mail|join\s+(?:us|the)|"
     r"copy\s+link|text\s+size|our\s+standards|reading\s+time|min(?:ute)?s?\s+read|additional\s+credits|"
     r"esta\s+funcionalidad|iniciar\s+sesión|seguir\s+leyendo|suivre|lire\s+(?:aussi|plus)|partager|leggi\s+(?:anche|tutto)|segui(?:r|ci)?\b|mehr\s+(?:zum|vom|artikel|lesen)|artikel\s+(?:teilen|drucken|anhören)|folgen\b|jetzt\s+folgen|teilen\b|"
-    r"все\s+(?:статьи|материалы)|подписаться|поделиться|skicka\s+e-?post|följ\b|følg\b|tips\s+(?:meg|oss)|devam[ıi]n[ıi]\s+oku|güncelleme|yay[ıi]nlanma|son\s+güncelleme|giriş)\b"
+    r"все\s+(?:статьи|материалы)|подписаться|поделиться|skicka\s+e-?post|följ\b|følg\b|tips\s+(?:meg|oss)|devam[ıi]n[ıi]\s+oku|güncelleme|yay[ıi]nlanma|son\s+güncelleme|giriş)\b|stand:"
     r"|(?:yazar[ıi]n\s+)?tüm\s+yaz[ıi]lar[ıi]|takip\s+et)"
     r"|(?:האזינו|הקשיבו|לחצו|הצטרפו|שתפו|שלחו|לקריאה|לכל\s+הכתבות|לכתבות\s+נוספות|לעוד\s+כתבות|עוד\s+כתבות|כתבות\s+נוספות|קראו\s+עוד|המשך\s+קריאה|עקבו|הירשמו|להרשמה|פורסם|עודכן|תאריך\s+פרסום|לתגובות|הוסף\s+תגובה|צפו|לצפייה|הדפס|שמרו|לעמוד\s+ה)"
     r"|(?:شارك|شاركها|تابع(?:نا|وا)|تابع\s+آخر|اقرأ\s+(?:أيضا|أيضاً|المزيد)|إقرأ|المزيد|للمزيد|اشترك|نشر\s+في|نشرت?\s+(?:في|:|بتاريخ)|آخر\s+تحديث|تاريخ\s+النشر|تم\s+النشر|حجم\s+الخط|طباعة|أرسل|جميع\s+مقالات|كل\s+مقالات|لمتابعة)"
@@ -165,7 +167,7 @@ DATES = re.compile(
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:de\s+)?{_MONTH}\.?(?:,|\s+de)?\s*(?:\d{{4,7}})?\b"
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r"|\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}"
-    rf"|\d{{1,2}}\s?[:.]\s?\d{{2}}(?:\s?:\s?\d{{2}})?{_ZONE}(?!\w)"
+    rf"|\d{{1,2}}\s?[:.]\s?\d{{2}}(?:\s?:\s?\d{{2}})?Â?{_ZONE}"
     r"|\b\d{4}\s+(?:gmt|utc)\b|\d{4}年\d{1,2}月\d{1,2}日"
     r"|\b\d+\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|min|std|stunden?|tagen?|artikel|beiträge|articles|posts|words|comments?)\.?(?:\s+(?:ago|read))?(?!\w)"
     r")",

@@ -16,7 +16,7 @@ from normalise.byline_names import GIVEN_NAMES, PARTICLES
 from normalise.byline_organisations import DESKS, MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_read import Reading, read_chunk
-from normalise.byline_split import Chunk, Organisations, chunks, compact, key_of, name_from_url, prepare
+from normalise.byline_split import Chunk, Organisations, chunks, compact, is_arabic, key_of, name_from_url, prepare
 from normalise.byline_values import Author, authors_of
 from normalise.byline_words import CONNECTORS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, WEAK_CONNECTORS
 from normalise.byline_names import SUFFIXES, TITLES
@@ -150,11 +150,12 @@ def _read_line(raw: str, outlet: str | None) -> _Found:
         return []
     forms = _outlet_forms(outlet) if outlet else frozenset()
     is_organisation = Organisations(forms)
+    dateline = is_arabic(text)  # there an outlet's name stands where an agency's would; elsewhere after its writer's it is an address
     readings: list[Reading] = []
     for chunk in chunks(text, is_organisation):
         if outlet and len(chunk.words) <= 3 and not is_organisation(" ".join(chunk.keys)) and _is_outlet_in_script(chunk, outlet):
             readings.append(Reading("organisation", chunk.words, chunk.before))
-        else:
+        elif dateline or not is_organisation.is_outlet(" ".join(chunk.keys)) or not any(r.kind == "person" for r in readings):
             readings += read_chunk(chunk, is_organisation)
     return _weigh(readings)
 
@@ -184,7 +185,7 @@ def _outlet_skeleton(outlet: str) -> str:
 
 def _weigh(readings: list[Reading]) -> _Found:
     """What each reading is beside its neighbours: single words, "Surname, Given", roles of the person before."""
-    readings = _merge_broken(readings)
+    readings = _without_sentences(_merge_broken(readings))
     if inverted := _inverted(readings):
         return inverted
     full = any(reading.kind == "person" for reading in readings)
@@ -234,6 +235,17 @@ def _merge_broken(readings: list[Reading]) -> list[Reading]:
     if len(readings) == 2 and all(r.kind == "single" for r in readings) and readings[1].before == "¦" and key_of(readings[0].words[0]) in GIVEN_NAMES:
         return [Reading("person", readings[0].words + readings[1].words, readings[0].before)]
     return readings
+
+
+def _without_sentences(readings: list[Reading]) -> list[Reading]:
+    """Beside a name in capitals and small letters, words all in small letters are a sentence's."""
+    if not any(r.kind == "person" and r.words[0][:1].isupper() for r in readings):
+        return readings
+    return [r for r in readings if not (r.kind == "person" and len(r.words) > 1 and r.words[0][:1].islower() and r.words[-1][:1].islower() or _is_phrase(r))]
+
+
+def _is_phrase(reading: Reading) -> bool:
+    return reading.kind == "person" and reading.words[0][:1].islower() and key_of(reading.words[0]) not in PARTICLES and len(reading.words) > 2
 
 
 def _inverted(readings: list[Reading]) -> _Found:
