@@ -1,0 +1,8 @@
+"""Bytes of a page -> `Page`: one lxml tree, everything read from it."""
+
+from __future__ import annotations
+
+from .article import extract_article
+from .model import Access, ExtractionError, Page, PageRules
+
+__all__ = ["Access", "ExtractionError", "Page", "PageRules", "extract_article"]

@@ -1,0 +1,114 @@
+"""`extract_article`: from the bytes of a page to a `Page`, in one parse."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from normalise import dates as date_rules
+from normalise.dates import DateReading, ParsedDate
+from normalise.text import clean
+
+from .access import judge_access
+from .blocks import walk
+from .body import find_body
+from .byline import read_byline
+from .dating import read_dates
+from .headline import read_headline
+from .jsonld import ARTICLE_TYPES, read_jsonld, types_of
+from .language import read_language
+from .metadata import (
+    read_canonical,
+    read_image,
+    read_meta,
+    read_noarchive,
+    read_section,
+    read_site,
+    read_summary,
+    read_tags,
+)
+from .model import Access, Page, PageRules
+from .tree import read_tree
+
+_NO_ARTICLE: Final[frozenset[Access]] = frozenset({"consent", "login", "error"})
+
+
+def extract_article(
+    html: bytes | str,
+    *,
+    url: str,
+    timezone: str = "UTC",
+    language: str | None = None,
+    rules: PageRules | None = None,
+) -> Page:
+    """The article of a page: text, people, dates and the rest, each with its origin.
+
+    `timezone` (an IANA name) is for dates without a zone; `language` is the outlet's, for what the page leaves open;
+    `rules` are an outlet's overrides. Raises ExtractionError for what cannot be a page at all (binary, empty, a feed);
+    any page gives a Page, and its `access` says whether it was an article.
+    """
+    root = read_tree(html, url=url, language=language)
+    meta = read_meta(root)
+    hint = meta.first("og:title", "twitter:title")
+    linked = read_jsonld(root, url=url, title=hint[1] if hint else _first_heading(root))
+    named_site = read_site(meta, linked)
+    headline = read_headline(root, meta, linked, named_site[0] if named_site else None)
+    title = headline[0] if headline else None
+    page_blocks = walk(root)
+    body = find_body(page_blocks, title=title)
+    text = body.text or None
+    spoken = read_language(root, meta, text or title, outlet=language)
+    byline, byline_origin = read_byline(root, meta, linked, outlet=named_site[0] if named_site else None, text=text)
+    readings = read_dates(root, meta, linked, url=url, timezone=timezone, language=spoken or language)
+    visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
+    is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(meta.first("article:published_time"))
+    access, why = judge_access(root, meta, linked, title=title, body=text, visible=visible, article=is_article)
+    if access in _NO_ARTICLE:
+        text = None
+    published, modified = _choose(readings, "published"), _choose(readings, "modified")
+    canonical = read_canonical(meta, linked, url)
+    summary, section = read_summary(meta, linked), read_section(meta, linked)
+    tags, image = read_tags(meta, linked), read_image(meta, linked, url)
+    origins = [
+        (name, found[-1])
+        for name, found in (
+            ("title", headline), ("body", (text, body.origin) if text else None), ("byline", (byline, byline_origin) if byline.raw else None),
+            ("canonical_url", canonical), ("summary", summary), ("section", section), ("tags", tags), ("image", image), ("site_name", named_site),
+            ("access", (access, why) if why else None),
+        )
+        if found
+    ]  # fmt: skip
+    return Page(
+        url=url,
+        title=title,
+        body=text,
+        people=byline.people,
+        organisations=byline.organisations,
+        byline_raw=byline.raw or None,
+        published=published,
+        modified=modified,
+        dates=readings,
+        language=spoken,
+        canonical_url=canonical[0] if canonical else None,
+        access=access,
+        summary=summary[0] if summary else None,
+        section=section[0] if section else None,
+        tags=tags[0] if tags else (),
+        image=image[0] if image else None,
+        site_name=named_site[0] if named_site else None,
+        origins=tuple(origins),
+        noarchive=read_noarchive(meta),
+    )
+
+
+def _first_heading(root: HtmlElement) -> str | None:
+    heading = root.find(".//h1")
+    return clean(" ".join(heading.itertext())) or None if heading is not None else None
+
+
+def _choose(readings: tuple[DateReading, ...], kind: str) -> ParsedDate | None:
+    if kind == "published":
+        chosen = date_rules.choose_date(readings)
+        return chosen.parsed if chosen else None
+    return next((reading.parsed for reading in readings if reading.kind == kind and reading.parsed), None)

@@ -1,0 +1,141 @@
+"""Bytes of a page -> text -> one lxml tree. Nothing else in this room parses a page."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from lxml import html as lxml_html
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+
+from .model import ExtractionError
+
+MAX_BYTES: Final = 15_000_000
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED: Final = re.compile(rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})|<\?xml[^<>]{0,80}?encoding\s{0,9}=\s{0,9}["']([\w:.-]{2,40})""", re.IGNORECASE)
+# What browsers do with these labels (WHATWG Encoding Standard): the Windows superset, never the ISO table.
+_SUPERSETS: Final = {
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
+    "iso-8859-8": "cp1255", "iso-8859-8-i": "cp1255", "logical": "cp1255", "visual": "cp1255",
+    "iso-8859-9": "cp1254", "iso-8859-6": "iso8859-6", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949", "x-mac-hebrew": "cp1255", "unicode": "utf-8", "utf8": "utf-8",
+    "windows-874": "cp874", "tis-620": "cp874", "big5": "big5hkscs",
+}  # fmt: skip
+_BY_LANGUAGE: Final = {
+    "he": "cp1255", "iw": "cp1255", "yi": "cp1255", "ar": "cp1256", "fa": "cp1256", "ur": "cp1256", "tr": "cp1254",
+    "ru": "cp1251", "uk": "cp1251", "bg": "cp1251", "sr": "cp1251", "be": "cp1251", "el": "cp1253", "pl": "cp1250",
+    "cs": "cp1250", "sk": "cp1250", "hu": "cp1250", "hr": "cp1250", "sl": "cp1250", "ro": "cp1250", "ja": "cp932",
+    "zh": "gb18030", "ko": "cp949", "th": "cp874", "vi": "cp1258", "lt": "cp1257", "lv": "cp1257", "et": "cp1257",
+}  # fmt: skip
+_NOT_PAGES: Final = (
+    (b"%PDF-", "a PDF"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
+    (b"RIFF", "an image or sound"), (b"PK\x03\x04", "a zip file"), (b"\x1f\x8b", "gzip data"), (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ", "xz data"), (b"\x28\xb5\x2f\xfd", "zstd data"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
+    (b"ID3", "sound"), (b"OggS", "sound or video"), (b"\x00\x00\x01\x00", "an icon"), (b"SQLite format 3\x00", "a database"),
+    (b"wOFF", "a font"), (b"wOF2", "a font"), (b"\xd0\xcf\x11\xe0", "an office document"), (b"{\\rtf", "an RTF document"),
+)  # fmt: skip
+_FEED: Final = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,400}?-->\s{0,99}){0,3}<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.DOTALL)
+_JSON: Final = re.compile(r"\s{0,99}(?:\{\s{0,99}[\"}]|\[\s{0,99}[\[{\"\]])")
+_TAG: Final = re.compile(r"<[a-zA-Z!/][^<>]{0,2000}>")
+_CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+
+
+def read_tree(page: bytes | str, *, url: str, language: str | None = None) -> HtmlElement:
+    """The page as one tree of its `html` element, without comments and processing instructions.
+
+    Raises ExtractionError where it cannot be a page: empty, binary, a feed, JSON, or not marked up at all.
+    """
+    if isinstance(page, bytes):
+        head = page[:16].lstrip()
+        for signature, name in _NOT_PAGES:
+            if head.startswith(signature):
+                raise ExtractionError(url, f"this is {name}, not a page")
+        text = decode(page[:MAX_BYTES], language=language)
+    else:
+        text = page[:MAX_BYTES]
+    start = text[:4000]
+    if not start.strip("\ufeff\x00 \t\r\n") and not text.strip("\ufeff\x00 \t\r\n"):
+        raise ExtractionError(url, "the answer is empty")
+    if sum(c < "\t" or "\x0e" <= c < " " or c == "\ufffd" for c in start) > max(20, len(start) // 12):
+        raise ExtractionError(url, "this is binary data, not a page")
+    if _FEED.match(start):
+        raise ExtractionError(url, "this is a feed or a sitemap, not a page")
+    if _JSON.match(start) and not _TAG.search(start, 0, 500):
+        raise ExtractionError(url, "this is JSON, not a page")
+    if not _TAG.search(text):
+        raise ExtractionError(url, "there is no markup in it: not a page")
+    text = text.translate(_CONTROLS) if not text.isprintable() and _has_controls(text) else text
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (LxmlError, ValueError, AssertionError) as error:
+        raise ExtractionError(url, f"the markup cannot be read ({error})") from error
+    return root
+
+
+def decode(page: bytes, *, language: str | None = None) -> str:
+    """The page's text, by BOM, by what is valid UTF-8, by its own declaration, by `language`'s usual code page.
+
+    Bytes that are valid UTF-8 and not ASCII are UTF-8 whatever is declared: chance makes no such bytes in 200.
+
+    >>> decode('<meta charset="windows-1255"><p>שלום</p>'.encode("cp1255"))[-8:-4]
+    'שלום'
+    """
+    for bom, encoding in _BOMS:
+        if page.startswith(bom):
+            return page[len(bom) :].decode(encoding, "replace")
+    if page[:400].count(0) > len(page[:400]) // 4:
+        return page.decode("utf-16-le" if page[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return page.decode("utf-8")
+    except UnicodeDecodeError as error:
+        broken_at = error.start
+    declared = _declared(page)
+    usual = _BY_LANGUAGE.get((language or "").lower().partition("-")[0], "cp1252")
+    if declared in (None, "utf-8"):
+        text = page.decode("utf-8", "replace")
+        # A page that is UTF-8 with a cut or two in it keeps nearly all of its other letters.
+        damage, letters = text.count("\ufffd"), sum(1 for c in text if c > "\x7f")
+        if damage * 10 <= letters or (declared and broken_at > len(page) - 4):
+            return text
+        declared = None
+    for encoding in (declared, usual, "cp1252"):
+        if encoding:
+            try:
+                return page.decode(encoding, "replace" if encoding == "cp1252" or encoding == declared else "strict")
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return page.decode("cp1252", "replace")
+
+
+def _declared(page: bytes) -> str | None:
+    found = _DECLARED.search(page[:8192])
+    if not found:
+        return None
+    label = (found[1] or found[2]).decode("ascii", "replace").lower()
+    label = _SUPERSETS.get(label, label)
+    try:
+        info = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    # codecs.lookup also knows byte transforms such as zlib_codec, and UTF-7, which no page may be in
+    if not getattr(info, "_is_text_encoding", True) or info.name in ("utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"):
+        return None
+    return "utf-8" if info.name.startswith(("utf-16", "utf-32")) else info.name
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _has_controls(text: str) -> bool:
+    return _CONTROL.search(text) is not None
