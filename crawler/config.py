@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from crawler.config_edit import add_feed, check_contact, starter_text, write_starter
 from crawler.errors import ConfigError
 from crawler.extraction.model import PageRules
 from normalise.topics import Topic
@@ -23,7 +24,21 @@ from storage.model import Outlet
 if TYPE_CHECKING:
     from crawler.config_schema import OutletKeys
 
-__all__ = ["Config", "ConfigError", "Feed", "OutletCrawl", "json_schema", "load_config", "require_contact"]
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Feed",
+    "OutletCrawl",
+    "PageRules",
+    "add_feed",
+    "check_contact",
+    "json_schema",
+    "load_config",
+    "parse_config",
+    "require_contact",
+    "starter_text",
+    "write_starter",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +109,17 @@ def load_config(path: str | Path) -> Config:
     Raises ConfigError with every mistake in it, or why it cannot be read. A placeholder as contact is not a mistake
     here: see `require_contact`.
     """
-    from crawler.config_check import validated
-    from crawler.config_yaml import compose, decode, read_bytes
+    from crawler.config_yaml import read_bytes
 
     path = Path(path)
-    data = read_bytes(path)
+    return parse_config(path, read_bytes(path))
+
+
+def parse_config(path: Path, data: bytes) -> Config:
+    """The configuration in the bytes of a feeds.yaml; `path` is for its errors. Raises ConfigError as `load_config`."""
+    from crawler.config_check import validated
+    from crawler.config_yaml import compose, decode
+
     document = compose(path, decode(path, data))
     keys = validated(path, document)
     return Config(

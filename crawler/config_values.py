@@ -272,10 +272,9 @@ def contact(value: str) -> str:
     raise ValueError(f"'{clean(value)}' is no e-mail address or page; write one where an outlet can reach you")
 
 
-# Hosts that cannot exist (RFC 2606), or that only a template has.
-_NOWHERE = re.compile(r"(?:\.|^)(?:example|invalid|localhost)$|(?:^|\.)your-?(?:domain|site|company)\b", re.IGNORECASE)
-# Hosts of examples; an address there is a placeholder when its local part is one of the stand-ins, too.
-_OF_EXAMPLES = re.compile(r"(?:^|\.)example\.(?:com|net|org)$", re.IGNORECASE)
+# Hosts of examples and templates (RFC 2606); nobody reads mail there.
+_OF_EXAMPLES = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost)$", re.IGNORECASE)
+_OF_TEMPLATES = re.compile(r"(?:^|\.)your-?(?:domain|site|company|newsroom)\b", re.IGNORECASE)
 _STAND_INS = {
     "you", "your", "yourname", "your-name", "your.name", "youremail", "your-email", "your-address", "me", "name",
     "user", "username", "someone", "somebody", "nobody", "email", "e-mail", "mail", "address", "contact", "changeme",
@@ -284,11 +283,14 @@ _STAND_INS = {
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether a contact is missing or was left as examples show it: you@example.org, user@example.com, x@y.invalid."""
+    """Whether a contact is missing or was left as examples show it: you@example.org, desk@yourdomain.org.
+
+    A local part of one's own at a host of examples is taken as meant: tests and the sample newsroom have no other.
+    """
     if not value:
         return True
     if value.startswith(("http://", "https://")):
         host = urlsplit(value).hostname or ""
-        return bool(_NOWHERE.search(host) or _OF_EXAMPLES.search(host))
-    local, _, domain = value.rpartition("@")
-    return bool(_NOWHERE.search(domain) or (_OF_EXAMPLES.search(domain) and local.lower() in _STAND_INS))
+        return bool(_OF_EXAMPLES.search(host) or _OF_TEMPLATES.search(host))
+    local, _, host = value.rpartition("@")
+    return bool(_OF_TEMPLATES.search(host) or (_OF_EXAMPLES.search(host) and local.lower() in _STAND_INS))
