@@ -49,7 +49,7 @@ wire wires redaksjon editorialboard redakcia szerkesztőség
 
 # Phrases that are a desk of the outlet and nobody by name.
 _DESKS = """
-editorial|leitartikel|leader|the editors|editorial board|מאמר המערכת|מאמר מערכת|דבר המערכת|الافتتاحية|افتتاحية|رأي القدس|سرمقاله|يوميات|başyazı|éditorial|editoriale|redaktioneller beitrag
+letters|letters to the editor|leserbriefe|courrier des lecteurs|cartas|מכתבים|מכתבים למערכת|رسائل القراء|editorial|leitartikel|leader|the editors|editorial board|מאמר המערכת|מאמר מערכת|דבר המערכת|الافتتاحية|افتتاحية|رأي القدس|سرمقاله|يوميات|başyazı|éditorial|editoriale|redaktioneller beitrag
 """
 
 

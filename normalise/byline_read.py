@@ -9,7 +9,7 @@ from typing import Literal
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
 from normalise.byline_organisations import DESKS, LONGEST_ORGANISATION, MARKERS, STAFF
 from normalise.byline_places import PLACES
-from normalise.byline_split import Chunk, Organisations
+from normalise.byline_split import SOURCE, Chunk, Organisations
 from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS
 
 Kind = Literal["person", "single", "organisation", "desk", "role", "place", "nobody"]
@@ -27,7 +27,7 @@ class Reading:
 
 _DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
 _ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
-_ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
+_ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
 _ROLE_WORDS = ROLES | MODIFIERS
 _MAX_NAME_WORDS = 5
@@ -36,6 +36,8 @@ _HYPHENATED_STAFF = re.compile(r"[-‐](?:redaktion|team|redaksjon|desk|staff|ne
 
 def read_chunk(chunk: Chunk, is_organisation: Organisations) -> list[Reading]:
     """Everything a chunk holds, in order."""
+    if chunk.before == SOURCE and len(chunk.words) <= 4 and chunk.keys[0] not in GIVEN_NAMES:
+        return [Reading("organisation", chunk.words, chunk.before)]
     return _read(list(chunk.words), list(chunk.keys), chunk.before, is_organisation, chunk.place)
 
 
@@ -72,8 +74,8 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
     at = next((index for index, key in enumerate(keys) if key in ROLES), None)
     if at is None:
         return None
-    if any(key in STAFF and index >= 2 for index, key in enumerate(keys[:at])) and keys[0] not in GIVEN_NAMES and keys[at - 1] in STAFF:
-        return None
+    if at > 0 and keys[at - 1] in STAFF and (at == 1 or is_organisation(" ".join(keys[: at - 1]))):
+        return [Reading("organisation", tuple(words[: at + 1]), before)]
     end = at + 1
     while end < len(keys) and (keys[end] in ROLES or keys[end] in MODIFIERS or keys[end] in NOBODY):
         end += 1
@@ -130,6 +132,8 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
             if people and people[0].kind in ("organisation", "role") and len(people) == 1 and people[0].kind == "organisation":
                 return people
             return [*people, Reading("organisation", tuple(words[count - size :]), ",")]
+        if keys[0] == "מערכת" and is_organisation(" ".join(keys[1:])):
+            return [Reading("organisation", tuple(words[1:]), before), Reading("desk", tuple(words), before)]
         if is_organisation(" ".join(keys[:size])) and not _too_short(words[:size], keys[:size]):
             rest = keys[size:]
             if rest[0] in PREPOSITIONS or all(key in STAFF or key in MARKERS or key in KICKERS for key in rest):

@@ -19,6 +19,7 @@ from normalise.byline_words import (
     KICKERS,
     LEADING,
     OPENERS,
+    SOURCES,
     WEAK_CONNECTORS,
 )
 from normalise.text import fold, plain
@@ -26,6 +27,7 @@ from normalise.text import fold, plain
 MAX_CHARACTERS = 600
 """A byline longer than this is a biography: what is beyond is not read."""
 
+SOURCE = "§"  # "according to": what follows is whom the outlet cites, usually an agency
 _BY = "¶"  # "by" and its kin, once recognised
 _BREAK = "¦"  # a line break, a date, a link: what stands on its two sides does not belong together
 _NEWLINE = re.compile(r"\s*[\r\n\u2028\u2029\v\f]+\s*")
@@ -36,7 +38,7 @@ _PARENTHESES = re.compile(r"[(\[（]([^()\[\]（）]{0,120})[)\]）]")
 _NUMBER = re.compile(r"(?<!\S)[\d٠-٩۰-۹]+(?!\S)")
 _DASH = re.compile(r"\s*[-–—―ـ]+(?:\s+|$)|(?:\s+|^)[-–—―ـ]+\s*|(?:^|\s)//+\s*|\s*//+(?=\s)|\s*–\s*|(?<=\w)\s*—\s*(?=\w)")
 _SEPARATOR = re.compile(
-    r"(,\s*(?!(?:jr|sr|ph\.?d|md|esq|iii?)\b)|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←!?✍©\\¦–؟]|¶|\"(?!\w)|(?<!\w)\")", re.IGNORECASE
+    r"(,\s*(?!(?:jr|sr|ph\.?d|md|esq|iii?)\b)|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")", re.IGNORECASE
 )
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _HEBREW_LETTER = re.compile("[א-ת]")
@@ -112,7 +114,7 @@ def _glued_slug(word: str) -> list[str]:
 
 def prepare(raw: str) -> str:
     """`raw` without markup, links, dates, handles and calls to the reader; "¶" stands where a "by" was."""
-    text = _NEWLINE.sub(f" {_BREAK} ", raw[: MAX_CHARACTERS * 4]).replace(_BY, " ")
+    text = _NEWLINE.sub(f" {_BREAK} ", raw[: MAX_CHARACTERS * 4]).replace(_BY, " ").replace(SOURCE, " ")
     if _ARABIC_LETTER.search(text):
         # "Name  CITY: Name": the gap is the only separator before the second dateline.
         text = re.sub(r"\s{2,}(?=[^:،,\-–ـ¦]{2,25}:\s*\S)", " – ", text)
@@ -124,7 +126,7 @@ def prepare(raw: str) -> str:
     if "@" in text:
         text = _HANDLE.sub(_BREAK, _EMAIL.sub(_BREAK, text))
     text = _GLUED.sub(f" {_BREAK} ", text)
-    text = OPENERS.sub(_BY, text)
+    text = OPENERS.sub(_BY, SOURCES.sub(SOURCE, text))
     text = _cut_endings(text)
     text = DATES.sub(_BREAK, text)
     text = _NUMBER.sub(_BREAK, text)
@@ -152,7 +154,7 @@ def chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
     for index, piece in enumerate(pieces):
         if index % 2:
             mark = piece.strip()
-            before = _BY if _BY in (before, mark) else (mark or ",")
+            before = next((strong for strong in (_BY, SOURCE) if strong in (before, mark)), mark or ",")
             continue
         if not (piece := piece.strip()):
             continue
@@ -200,7 +202,8 @@ def _open_parentheses(found: re.Match[str], is_organisation: Organisations) -> s
     alone = not (found.string[: found.start()].strip(" ¦.:*") or found.string[found.end() :].strip(" ¦.:*"))
     if alone:
         return f" {inside} "
-    return " " if _FIRST_LETTER.search(found.string[found.end() : found.end() + 2]) else f" {_BREAK} "
+    nickname = bool(re.search(r"(?:^|[,;&¶¦])\s*\w+\s*$", found.string[: found.start()]))
+    return " " if nickname else f" {_BREAK} "
 
 
 def _without_leading(piece: str, *, opening: bool) -> str:
@@ -282,7 +285,7 @@ def _split_vav(words: list[str], keys: list[str], before: str, is_organisation: 
         if key[0] not in "ווو" or len(key) < 3:
             continue
         if index == 0:
-            if before in {",", "،", "&"} and key not in VAV_NAMES and (key[1:] in GIVEN_NAMES or len(keys) > 1 and before != "&"):
+            if before in {",", "،", "&", _BREAK} and key not in VAV_NAMES and (key[1:] in GIVEN_NAMES or len(keys) > 1 and before in ",،"):
                 words, keys = [words[0][1:], *words[1:]], [key[1:], *keys[1:]]
             continue
         left, right = keys[start:index], [key[1:], *keys[index + 1 :]]
@@ -325,7 +328,7 @@ def _arabic_chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
-    parts = re.split(r"([،,;؛|/·•…*#¦–¶+\\])", text)
+    parts = re.split(r"([،,;؛|/·•…*#¦–¶§+\\])", text)
     marks = ["", *(mark for mark in parts[1::2])]
     return [(piece, mark) for piece, mark in zip((part.strip(" .'*_-") for part in parts[::2]), marks, strict=True) if piece]
 

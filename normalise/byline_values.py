@@ -59,7 +59,8 @@ def _walk_mapping(value: Mapping[object, object], graph: Mapping[str, Mapping[ob
         return
     given, family = _text(value, "givenName"), _text(value, "familyName")
     kinds = value.get("@type")
-    organisation = any("organization" in str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])[:8])
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    organisation = "Person" not in kinds and any("organization" in str(kind).lower() for kind in kinds[:8])
     role = _text(value, "jobTitle")
     name = value.get("name")
     if isinstance(name, str) and name.strip():

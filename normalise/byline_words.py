@@ -68,7 +68,7 @@ KICKERS = _words(
 # Words that stand for nobody, and remnants of the page around the line.
 NOBODY = _words(
     """
-    admin administrator root user guest anonymous anonym unknown editor webmaster null none undefined n/a na test default follow share tweet email e-mail print save comments comment subscribe menu search login log read more
+    admin administrator root user guest anonymous anonym unknown editor webmaster null none undefined name bookmark kontakt kontaktieren n/a na test default follow share tweet email e-mail print save comments comment subscribe menu search login log read more
     facebook twitter instagram linkedin whatsapp telegram youtube threads bluesky mastodon tiktok edit updated published posted today yesterday bio profile contact contributor author authors by homepage website
     min minutes mins minute uhr est edt gmt utc pst pdt cet ago photo image credit credits source sources quelle quellen foto fotos archive archiv archivbild symbolbild teilen drucken kommentare
     individual staff-writer 個人 公式 관리자 админ אדמין مدير المدير أدمن ادمين כללי שתפו هيئة_
@@ -126,11 +126,14 @@ OPENERS = re.compile(
     r"|(?:מאת|כתבה|כתב|צילום|צילומים|תרגום|עריכה|ראיינה?|תחקיר|מילים|עורך|עורכת|כותב|כותבת)\s*:|מאת(?=\s)"
     r"|(?:بقلم|كتب|كتبت|كتبه|إعداد|اعداد|تحرير|ترجمة|حوار|حاوره|حاورها|تقرير|تصوير|متابعة|نقلها|أجرى الحوار|الكاتب|المؤلف|مراسلنا|نویسنده|نوشته|نوشتهٔ|گزارش|ترجمه|مترجم|خبرنگار|عکس|عکاس|گفتگو)\s*[:：]"
     r"|(?:بقلم|كتب|كتبت|إعداد|نوشته|نوشتهٔ|توسط)(?=\s)"
-    r"|(?:به\s+گزارش|به\s+نقل\s+از|گزارش\s+از)(?=\s)|(?:نقلا\s+عن|نقلاً\s+عن)(?=\s)"
-    r"|(?:文|撰文|記者|作者|記者／|글)\s*[:：]"
+    r"|گزارش\s+از(?=\s)"
+    r"|文\s*●|(?:文|撰文|記者|作者|記者／|글)\s*[:：]"
     r")",
     re.IGNORECASE,
 )
+# "According to": what follows is an agency or an outlet.
+SOURCES = re.compile(r"(?:به\s+گزارش|به\s+نقل\s+از|نقلا\s+عن|نقلاً\s+عن|بحسب|وفقا\s+ل)(?=\s)")
+
 # Words that are "by" only when they open the line or follow a separator.
 LEADING = re.compile(
     r"(?:von|vom|par|por|di|door|av|af|przez|od|del|dal\s+nostro\s+inviato|dal\s+nostro\s+corrispondente|de\s+nos\s+envoyés\s+spéciaux|de\s+notre\s+(?:envoyée?|correspondante?)(?:\s+spéciale?)?|"
@@ -144,7 +147,7 @@ ENDINGS = re.compile(
     r"view\s+(?:author|all|more|profile|bio|articles)|search\s+author|more\s+(?:posts|articles|stories|from|by)|(?:see|show|read)\s+(?:all|more)|all\s+(?:posts|articles|stories)|read\s+(?:more|full|bio)|follow(?:\s+(?:us|me|him|her|on|@))?\b|"
     r"share(?:\s+(?:this|on|aa|via|article))?\b|sign\s+(?:up|in|out)|log\s+in|subscribe|click\s+here|listen\s+to|download|get\s+(?:our|the)\s+\w+|contact\s+(?:the|our|us|me)|email\s+(?:the|me|us|him|her)|send\s+(?:an?\s+)?e-?mail|join\s+(?:us|the)|"
     r"copy\s+link|text\s+size|our\s+standards|reading\s+time|min(?:ute)?s?\s+read|additional\s+credits|"
-    r"esta\s+funcionalidad|iniciar\s+sesión|seguir\s+leyendo|suivre|lire\s+(?:aussi|plus)|partager|leggi\s+(?:anche|tutto)|segui(?:r|ci)?\b|mehr\s+(?:zum|vom|artikel|lesen)|artikel\s+(?:teilen|drucken|anhören)|folgen\b|jetzt\s+folgen|teilen\b|"
+    r"esta\s+funcionalidad|iniciar\s+sesión|seguir\s+leyendo|suivre|lire\s+(?:aussi|plus)|partager|leggi\s+(?:anche|tutto)|segui(?:r|ci)?\b|mehr\s+(?:zum|vom|artikel|lesen)|artikel\s+(?:teilen|drucken|anhören)|folgen\b|jetzt\s+folgen|alle\s+(?:artikel|beiträge)|weitere\s+(?:artikel|beiträge)|teilen\b|"
     r"все\s+(?:статьи|материалы)|подписаться|поделиться|skicka\s+e-?post|följ\b|følg\b|tips\s+(?:meg|oss)|devam[ıi]n[ıi]\s+oku|güncelleme|yay[ıi]nlanma|son\s+güncelleme|giriş)\b|stand:"
     r"|(?:yazar[ıi]n\s+)?tüm\s+yaz[ıi]lar[ıi]|takip\s+et)"
     r"|(?:האזינו|הקשיבו|לחצו|הצטרפו|שתפו|שלחו|לקריאה|לכל\s+הכתבות|לכתבות\s+נוספות|לעוד\s+כתבות|עוד\s+כתבות|כתבות\s+נוספות|קראו\s+עוד|המשך\s+קריאה|עקבו|הירשמו|להרשמה|פורסם|עודכן|תאריך\s+פרסום|לתגובות|הוסף\s+תגובה|צפו|לצפייה|הדפס|שמרו|לעמוד\s+ה)"

@@ -241,7 +241,7 @@ def _without_sentences(readings: list[Reading]) -> list[Reading]:
     """Beside a name in capitals and small letters, words all in small letters are a sentence's."""
     if not any(r.kind == "person" and r.words[0][:1].isupper() for r in readings):
         return readings
-    return [r for r in readings if not (r.kind == "person" and len(r.words) > 1 and r.words[0][:1].islower() and r.words[-1][:1].islower() or _is_phrase(r))]
+    return [r for r in readings if not (r.kind == "person" and len(r.words) > 1 and r.words[0][:1].islower() and key_of(r.words[0]) not in PARTICLES or _is_phrase(r))]
 
 
 def _is_phrase(reading: Reading) -> bool:
