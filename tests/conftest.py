@@ -1,0 +1,44 @@
+"""What several rooms' tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import SHARED, Run
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Real material beside the project; tests that need it are skipped, saying so, where it is missing."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"needs real pages and feeds in {SHARED.name}/data beside the project's folder")
+    return SHARED
+
+
+@pytest.fixture
+def dateline(tmp_path: Path) -> Run:
+    """Runs the command line in an empty folder, as a user would: `dateline("crawl", "--store", "news.db")`."""
+
+    def run(
+        *arguments: str, stdin: bytes | str | None = None, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "dateline", *arguments],
+            cwd=cwd or tmp_path,
+            input=data,
+            capture_output=True,
+            env=os.environ | {"PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "default", "COLUMNS": "100"},
+            timeout=100,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+        )
+
+    return run

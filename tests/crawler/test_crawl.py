@@ -1,0 +1,254 @@
+"""The main job on the sample newsroom: crawled by the command line, read back from the store."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dateline import newsroom
+from dateline.newsroom import Newsroom
+from storage import Query, open_store
+from tests.support import Run
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Newsroom]:
+    with newsroom.start(refused=False) as served:
+        (tmp_path / "feeds.yaml").write_text(served.feeds_yaml, encoding="utf-8")
+        yield served
+
+
+def listed_slugs(served: Newsroom) -> set[str]:
+    return {placed.story.slug for placed in served.listed()}
+
+
+def stored_urls(store: Path) -> list[str]:
+    with open_store(store, read_only=True) as opened:
+        return [article.url for article in opened.articles()]
+
+
+def test_a_crawl_stores_every_entry_once_and_says_so(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
+    done = dateline("crawl")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("feeds ")
+    assert "0 failed" in done.stdout.split("·")[0]
+    urls = stored_urls(tmp_path / "news.db")
+    assert sorted(urls) == sorted(set(urls))
+    slugs = {url.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html") for url in urls}
+    missing = {placed.url for placed in sample.listed()} - set(urls)
+    assert not missing, (missing, slugs)
+
+
+def test_a_second_crawl_asks_conditionally_and_stores_nothing_twice(
+    sample: Newsroom, dateline: Run, tmp_path: Path
+) -> None:
+    dateline("crawl")
+    before = stored_urls(tmp_path / "news.db")
+    asked = len(sample.requests)
+    done = dateline("crawl", "--ignore-schedule")
+    assert done.returncode == 0
+    again = sample.requests[asked:]
+    assert any(request.status == 304 for request in again)
+    assert sorted(stored_urls(tmp_path / "news.db")) == sorted(before)
+    assert "articles 0 new, 0 revised" in done.stdout
+
+
+def test_feeds_that_are_not_due_are_left_alone(sample: Newsroom, dateline: Run) -> None:
+    dateline("crawl")
+    asked = len(sample.requests)
+    done = dateline("crawl")
+    assert done.returncode == 0
+    assert done.stdout.startswith("feeds 0:")
+    assert [request.path for request in sample.requests[asked:]] == []
+
+
+def test_an_evening_edition_brings_new_articles_and_a_revision(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
+    dateline("crawl")
+    sample.advance()
+    done = dateline("crawl", "--ignore-schedule")
+    assert done.returncode == 0
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        held = {article.url for article in store.articles()}
+        assert {placed.url for placed in sample.listed()} <= held
+        revised = [article for article in store.articles() if len(store.revisions(article.id or 0)) > 1]
+        assert revised, done.stdout
+        titles = {revision.title for revision in store.revisions(revised[0].id or 0)}
+        assert len(titles) > 1
+
+
+def test_a_page_behind_a_paywall_still_leaves_an_article(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
+    dateline("crawl")
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        accesses = {article.access for article in store.articles()}
+        assert "paywalled" in accesses
+        walled = sample.article("force-commander-interview")
+        article = store.article(walled.url)
+        assert article is not None
+        assert article.access == "paywalled"
+        assert article.title == walled.story.title
+
+
+def test_a_page_that_failed_is_tried_again_and_its_article_was_there_meanwhile(
+    sample: Newsroom, dateline: Run, tmp_path: Path
+) -> None:
+    first = dateline("crawl")
+    failing = [request.path for request in sample.requests if request.status == 500]
+    assert failing, "the newsroom has a page that answers 500 once"
+    assert "failed" in first.stdout.split("pages")[1]
+    dateline("crawl", "--ignore-schedule")
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        article = next(a for a in store.articles() if a.url.endswith(failing[0]))
+        assert article.page_state == "fetched"
+        assert article.body
+
+
+def test_bylines_of_the_newsroom_are_read_as_printed(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
+    dateline("crawl")
+    dateline("crawl", "--ignore-schedule")
+    wrong = []
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        for placed in sample.listed():
+            article = store.article(placed.url)
+            assert article is not None
+            if article.page_state == "fetched" and {p.name for p in article.people} != set(placed.story.people):
+                wrong.append((placed.url, placed.story.people, [p.name for p in article.people], article.byline_raw))
+    assert not wrong
+
+
+def test_dates_of_the_newsroom_are_the_instants_it_published_at(
+    sample: Newsroom, dateline: Run, tmp_path: Path
+) -> None:
+    dateline("crawl")
+    wrong = []
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        for placed in sample.listed():
+            article = store.article(placed.url)
+            assert article is not None
+            if article.published is None:
+                if article.page_state == "fetched":
+                    wrong.append((placed.url, "no date"))
+            elif article.published.precision == "day":
+                if abs((article.published.instant - placed.published).total_seconds()) > 86_400:
+                    wrong.append((placed.url, str(article.published)))
+            else:
+                relative = any(word in article.published.raw for word in ("ago", "לפני", "منذ"))
+                allowed = timedelta(hours=1) if relative else timedelta(minutes=1)
+                if abs(article.published.instant - placed.published) > allowed:
+                    wrong.append((placed.url, str(article.published), str(placed.published)))
+    assert not wrong
+
+
+def test_robots_rules_are_obeyed(sample: Newsroom, dateline: Run) -> None:
+    dateline("crawl")
+    hosts = {request.host for request in sample.requests}
+    for host in hosts:
+        paths = [request.path for request in sample.requests if request.host == host]
+        assert paths[0] == "/robots.txt"
+        assert paths.count("/robots.txt") == 1
+
+
+def test_killed_three_times_at_random_nothing_is_lost_or_doubled(tmp_path: Path, dateline: Run) -> None:
+    rng = random.Random(20260105)
+    with newsroom.start(refused=False, latency_s=0.02) as sample:
+        (tmp_path / "feeds.yaml").write_text(sample.feeds_yaml, encoding="utf-8")
+        killed = 0
+        seen: set[str] = set()
+        for _ in range(3):
+            crawl = subprocess.Popen(
+                [sys.executable, "-m", "dateline", "crawl", "--ignore-schedule"],
+                cwd=tmp_path,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONSAFEPATH": "1"},
+            )
+            try:
+                crawl.wait(rng.uniform(0.8, 2.2))
+            except subprocess.TimeoutExpired:
+                crawl.send_signal(signal.SIGKILL)
+                killed += 1
+            crawl.wait()
+            if (tmp_path / "news.db").exists():
+                try:
+                    now = set(stored_urls(tmp_path / "news.db"))
+                except Exception:  # killed before the schema stood: nothing was acknowledged yet
+                    now = set()
+                assert seen <= now
+                seen = now
+        assert killed, "no crawl was still running when it was to be killed"
+        assert dateline("crawl", "--ignore-schedule").returncode == 0
+        urls = stored_urls(tmp_path / "news.db")
+        assert len(urls) == len(set(urls))
+        assert {placed.url for placed in sample.listed()} <= set(urls)
+
+
+def test_a_second_crawl_at_the_same_time_ends_at_once_with_75(tmp_path: Path, dateline: Run) -> None:
+    with newsroom.start(refused=False, latency_s=0.05) as sample:
+        (tmp_path / "feeds.yaml").write_text(sample.feeds_yaml, encoding="utf-8")
+        first = subprocess.Popen(
+            [sys.executable, "-m", "dateline", "crawl"],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            deadline = time.monotonic() + 20
+            while not sample.requests and time.monotonic() < deadline:
+                time.sleep(0.02)
+            done = dateline("crawl")
+            assert done.returncode == 75
+            assert "another run holds the lock" in done.stderr
+            assert len(done.stderr.splitlines()) == 1
+        finally:
+            first.wait(60)
+        assert first.returncode == 0
+
+
+def test_sigterm_ends_a_crawl_with_143_and_no_process_left(tmp_path: Path) -> None:
+    with newsroom.start(refused=False, latency_s=0.1) as sample:
+        (tmp_path / "feeds.yaml").write_text(sample.feeds_yaml, encoding="utf-8")
+        crawl = subprocess.Popen(
+            [sys.executable, "-m", "dateline", "crawl"],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + 30
+        while len(sample.requests) < 25 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        crawl.send_signal(signal.SIGTERM)
+        assert crawl.wait(15) == 143
+        with pytest.raises(ProcessLookupError):
+            os.killpg(crawl.pid, 0)
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        assert store.runs(1)[0].exit_code == 143
+
+
+def test_scrapy_crawls_the_same(sample: Newsroom, tmp_path: Path) -> None:
+    scrapy = [sys.executable, "-m", "scrapy", "crawl", "coverage"]
+    done = subprocess.run(
+        [*scrapy, "-a", f"config={tmp_path / 'feeds.yaml'}", "-a", f"store={tmp_path / 'by-scrapy.db'}"],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {placed.url for placed in sample.listed()} <= set(stored_urls(tmp_path / "by-scrapy.db"))
+
+
+def test_one_outlet_alone_is_crawled_when_named(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
+    assert dateline("crawl", "--outlet", "pelican").returncode == 0
+    assert {request.host for request in sample.requests} == {"pelican"}
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        assert {hit.article.outlet for hit in store.search(Query(limit=500))} == {"pelican"}
