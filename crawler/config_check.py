@@ -87,8 +87,9 @@ def _meant(place: Place) -> str | None:
     """The right key that an unknown one stands for, if one is likely."""
     known = _level(place[:-1])[1].model_fields
     key = str(place[-1]).lower().replace("-", "_")
-    if key in known or (key := _OTHER_WORDS.get(key, key)) in known:
-        return key
+    for word in (key, _OTHER_WORDS.get(key)):
+        if word in known:
+            return word
     return nearest(key, known, at_least=70)
 
 

@@ -80,8 +80,11 @@ def add_feed(
     at = compose(path, text).lines
     place = ("outlets", outlet.id, "feeds")
     options = {"language": language, "every": every, "kind": kind, "links": links}
+    by_hand = ConfigError(path, at.get(place), f"the feeds of '{outlet.id}' are not one a line; add {url} by hand")
     inside = [line for found, line in at.items() if found[:3] == place and len(found) > 3]
     if inside:
+        if at[place] == at[(*place, 0)]:  # [in brackets]
+            raise by_hand
         margin = _margin(lines[at[(*place, 0)] - 1])
         last, new = max(inside), _item(margin, url, options)
     else:
@@ -101,8 +104,7 @@ def add_feed(
         or len(after.feeds) != len(before.feeds) + 1
         or added[0].outlet != outlet.id
     ):
-        line = at.get(place, at[place[:2]])
-        raise ConfigError(path, line, f"the feeds of '{outlet.id}' are not written one a line; add {url} by hand")
+        raise by_hand
     _put(path, data.decode(), replace=True)
 
 

@@ -87,11 +87,10 @@ def compose(path: Path, text: str) -> Document:
     except (YAMLError, ValueError, AttributeError, IndexError, AssertionError, TypeError) as error:
         # The last four: what ruamel's own scanner has been seen to stumble with over garbage.
         raise ConfigError(path, None, f"is not YAML ({type(error).__name__}); name a feeds.yaml") from None
-    if node is None:
-        fix = "`dateline init --contact YOUR-ADDRESS` writes one to start from"
-        raise ConfigError(path, None, f"is empty; {fix}")
     unfolding = _Unfolding()
-    tree = unfolding.value(node, (), ())
+    tree = unfolding.value(node, (), ()) if node is not None else None
+    if tree is None and not unfolding.problems:
+        raise ConfigError(path, None, "is empty; `dateline init --contact YOUR-ADDRESS` writes one to start from")
     return Document(tree, unfolding.lines, tuple(unfolding.problems))
 
 
