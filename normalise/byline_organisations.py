@@ -12,7 +12,7 @@ _NAMES = """
 ap|associated press|the associated press|afp|agence france-presse|agence france presse|reuters|thomson reuters|bloomberg|bloomberg news|upi|united press international|dpa|deutsche presse-agentur|deutsche presse agentur|apa|austria presse agentur|sda|keystone-sda|keystone|ats|sid|epd|kna|efe|agencia efe|europa press|ansa|agi|adnkronos|lusa|belga|anp|ntb|tt|tt nyhetsbyrån|ritzau|stt|pap|čtk|ctk|tasr|mti|agerpres|tanjug|hina|bta
 tass|itar-tass|ria|ria novosti|interfax|xinhua|xinhua news agency|kyodo|kyodo news|jiji|jiji press|yonhap|pti|press trust of india|ani|ians|aap|australian associated press|pa|pa media|press association|cp|the canadian press|canadian press|la presse canadienne|presse canadienne|telam|télam|notimex|agencia brasil|agência brasil|estadão conteúdo|agencias|agencies|agenzie|agenturen|ajanslar|byråer|wires|wire reports|wire services|news agencies|combined wire services
 anadolu|anadolu agency|anadolu ajansı|aa|dha|iha|i̇ha|demirören haber ajansı|ihlas haber ajansı|anka|anka haber ajansı|bbc türkçe|dw türkçe|sputnik|isna|irna|mehr|fars|tasnim|press tv|wafa|spa|sana|qna|kuna|wam|petra|bna|ina|mena|maan|ma'an|jta|tps|jns|kan|kan 11|channel 12|channel 13|n12|flash90|flash 90|getty|getty images|epa|zuma|shutterstock
-bbc|bbc news|bbc sport|cnn|cbs|cbs news|nbc|nbc news|abc news|cbc|cbc news|npr|pbs|fox news|msnbc|cnbc|sky news|itv news|channel 4 news|al jazeera|aljazeera|al arabiya|the new york times|new york times|the washington post|washington post|the wall street journal|wall street journal|the guardian|guardian|the times|financial times|the economist|the independent|the telegraph|daily mail|mailonline|the sun|usa today|los angeles times|politico|axios|time|newsweek|the atlantic|huffpost|the hill|vox|forbes|fortune|propublica|wired|techcrunch|phys.org|the conversation|the intercept|the nation|the new yorker|business insider
+bbc|bbc news|bbc sport|cnn|cbs|cbs news|nbc|nbc news|abc news|cbc|cbc news|npr|pbs|fox|fox news|fox nation|fox business|euronews|msnbc|cnbc|sky news|itv news|channel 4 news|al jazeera|aljazeera|al arabiya|the new york times|new york times|the washington post|washington post|the wall street journal|wall street journal|the guardian|guardian|the times|financial times|the economist|the independent|the telegraph|daily mail|mailonline|the sun|usa today|los angeles times|politico|axios|time|newsweek|the atlantic|huffpost|the hill|vox|forbes|fortune|propublica|wired|techcrunch|phys.org|the conversation|the intercept|the nation|the new yorker|business insider
 haaretz|the jerusalem post|jerusalem post|jpost|ynet|ynetnews|walla|maariv|israel hayom|the times of israel|times of israel|toi|globes|calcalist|themarker|the marker|mako|arutz sheva|972 magazine|+972 magazine|the new arab|middle east eye|al-monitor|the national|arab news|asharq al-awsat|al-ahram|daily sabah|hurriyet daily news|l'orient-le jour|l'orient today|tehran times|iran international
 le monde|le figaro|libération|liberation|les echos|l'équipe|france 24|rfi|franceinfo|bfmtv|mediapart|el país|el pais|el mundo|abc|la vanguardia|el periódico|corriere della sera|la repubblica|la stampa|il sole 24 ore|der spiegel|spiegel|spiegel online|die zeit|zeit online|faz|f.a.z|süddeutsche zeitung|sz|die welt|welt|bild|focus|focus online|stern|taz|tagesschau|ard|zdf|wdr|ndr|mdr|swr|rbb|br|hr|orf|srf|nzz|dw|deutsche welle|n-tv|rtl|heise online|golem.de|watson|blick|tamedia|kicker|redaktionsnetzwerk deutschland|rnd
 cumhuriyet|hürriyet|milliyet|sabah|sözcü|birgün|evrensel|t24|bianet|ntv|cnn türk|habertürk|medyascope|duvar|gazete duvar
@@ -26,12 +26,12 @@ cumhuriyet|hürriyet|milliyet|sabah|sözcü|birgün|evrensel|t24|bianet|ntv|cnn 
 
 # A chunk that holds one of these is an organisation's name, whatever the words before it.
 _MARKERS = """
-agency agencies association authority broadcasting bureau bund centre center chronicle church club coalition college committee company corporation corp council courier daily department foundation gazette gmbh group herald hospital inc institute institution
+agency agencies association authority broadcasting bureau bund centre center chronicle church club coalition college committee academy company corporation corp council courier daily department foundation gazette gmbh group herald hospital inc institute institution
 journal llc ltd magazine magazin media mediengruppe ministry museum network newspaper newspapers newswire office organisation organization party post-gazette press publishing radio service services society stiftung studio studios television
 times tribune tv union universität university université universidad università verband verein verlag zeitung nachrichten news foto-agentur agentur presse presseagentur pressedienst pressemitteilung nachrichtenagentur
 agence agencia agência agenzia agentura agencja agentschap periódico diario journaux éditions editions rédaction fondation fundación fundação fondazione institut instituto istituto ministère ministerio université associazione asociación
 ajansı ajans gazetesi gazete haber haberleri merkezi servisi dergisi vakfı derneği üniversitesi bakanlığı televizyonu medya
-סוכנות סוכנויות מערכת חדשות עיתון אתר ידיעות דובר דוברות אוניברסיטת אוניברסיטה מכון מרכז עמותת ארגון משרד רשת ערוץ
+סוכנות סוכנויות מערכת חדשות עיתון אתר ידיעות דובר דוברות אוניברסיטת אוניברסיטה מכון מרכז עמותת ארגון משרד רשת ערוץ רדיו טלוויזיה
 وكالة وكالات صحيفة جريدة مجلة موقع قناة إذاعة شبكة مركز مؤسسة جامعة وزارة هيئة معهد منظمة جمعية تلفزيون نيوز أونلاين اونلاين بوابة
 خبرگزاری روزنامه پایگاه شبکه دانشگاه مجله سایت وزارت سازمان رادیو باشگاه
 агентство новости газета журнал редакция телеканал радио университет институт министерство служба фонд
@@ -41,7 +41,7 @@ ajansı ajans gazetesi gazete haber haberleri merkezi servisi dergisi vakfı der
 # Words of a newsroom without a name of its own: alone, or after an outlet's name, they are an organisation; after a person's, an aside.
 _STAFF = """
 staff team desk newsroom webteam redaktion redaktionen redaction redacción redazione redação redactie redaksjonen redaktionen redakcja redakce редакция toimitus editorial board crew contributors reports report newsdesk webdesk editors reporters rédaction online digital web service
-wire wires redaksjon editorialboard redakcia szerkesztőség
+wire wires submissions admins redaksjon editorialboard redakcia szerkesztőség
 מערכת כתבי כתבינו
 هيئة التحرير أسرة التحرير تحرير مراسلنا مراسلونا قسم
 گروه سرویس تحریریه دفتر
@@ -57,6 +57,14 @@ def _folded(table: str) -> frozenset[str]:
     return frozenset(fold(word) for line in table.strip().splitlines() for word in line.split("|"))
 
 
+# A country after one other word names an edition or a chapter: "Houzz Deutschland", "Attac France".
+EDITIONS = frozenset(
+    fold(word)
+    for word in """
+    france deutschland germany italia italy españa spain schweiz suisse österreich austria brasil brazil canada australia india japan uk usa international
+    worldwide global europe europa africa america asia arabia arabic english türkiye nederland sverige norge danmark polska русия россия
+    """.split()
+)
 ORGANISATIONS = _folded(_NAMES)
 DESKS = _folded(_DESKS)
 MARKERS = frozenset(fold(word) for word in _MARKERS.split())

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
-from normalise.byline_organisations import DESKS, LONGEST_ORGANISATION, MARKERS, STAFF
+from normalise.byline_organisations import DESKS, EDITIONS, LONGEST_ORGANISATION, MARKERS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_split import SOURCE, Chunk, Organisations
-from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS
+from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS, is_role
 
-Kind = Literal["person", "single", "organisation", "desk", "role", "place", "nobody"]
+Kind = Literal["person", "single", "initials", "organisation", "desk", "role", "place", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ class Reading:
     role: str | None = None
 
 
-_DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|ca|au|nz|za|mx|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
 _ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
 _ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
 _ROLE_WORDS = ROLES | MODIFIERS
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
 _MAX_NAME_WORDS = 5
 _HYPHENATED_STAFF = re.compile(r"[-‐](?:redaktion|team|redaksjon|desk|staff|newsroom|redactie)$")
 
@@ -46,7 +47,7 @@ def _read(words: list[str], keys: list[str], before: str, is_organisation: Organ
         return [Reading("organisation", tuple(words), before)]
     while len(keys) > 1 and (keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in _ROLE_WORDS)):
         words, keys = words[1:], keys[1:]
-    while keys and keys[-1] in NOBODY and keys[-1] not in ROLES and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
+    while keys and keys[-1] in NOBODY and not is_role(keys[-1]) and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
         words, keys = words[:-1], keys[:-1]
     if not keys:
         return []
@@ -71,13 +72,13 @@ def _read(words: list[str], keys: list[str], before: str, is_organisation: Organ
 
 def _with_role(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
     """A chunk with a role in it: "Jane Roe Chief Political Correspondent at The Mercury", "Staff Writer"."""
-    at = next((index for index, key in enumerate(keys) if key in ROLES), None)
+    at = next((index for index, key in enumerate(keys) if is_role(key)), None)
     if at is None:
         return None
     if at > 0 and keys[at - 1] in STAFF and (at == 1 or is_organisation(" ".join(keys[: at - 1]))):
         return [Reading("organisation", tuple(words[: at + 1]), before)]
     end = at + 1
-    while end < len(keys) and (keys[end] in ROLES or keys[end] in MODIFIERS or keys[end] in NOBODY):
+    while end < len(keys) and (is_role(keys[end]) or keys[end] in MODIFIERS or keys[end] in NOBODY):
         end += 1
     if end < len(keys) and (words[end][0].islower() or keys[end] in PREPOSITIONS):
         end = len(keys)
@@ -187,7 +188,8 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
             end = index - 1 if sentence and index > 3 else index
             return _read(words[:end], keys[:end], before, is_organisation)
         if cased and index >= 2 and word[0].islower() and key not in PARTICLES:
-            end = index - 1 if index >= 3 and words[index - 1][0].isupper() else index
+            sentence = index >= 3 and words[index - 1][0].isupper() and not key.startswith("".join(keys[:index])[:6])
+            end = index - 1 if sentence else index
             return _read(words[:end], keys[:end], before, is_organisation)
         if index >= 2 and key.endswith("-based"):
             return _read(words[:index], keys[:index], before, is_organisation)
@@ -204,6 +206,8 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         words = [*words[:-1], _ASIAN_ROLE.sub("", words[-1])]
     while keys and keys[-1] in SUFFIXES and len(keys) > 2 and words[-1].isupper() and keys[-1] not in {"ii", "iii", "iv", "md"}:
         words, keys = words[:-1], keys[:-1]
+    if len(keys) == 2 and keys[1] in EDITIONS and keys[0] not in GIVEN_NAMES:
+        return [Reading("organisation", tuple(words), before)]
     runs = _run_on(words, keys)
     if len(runs) > 1:
         return [Reading("person", tuple(run), before if index == 0 else "&") for index, run in enumerate(runs)]
@@ -211,6 +215,10 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         return [Reading("organisation", tuple(words), before)]
     letters = sum(map(str.isalpha, "".join(words)))
     weight = sum(key not in PARTICLES for key in keys)
+    if all(_INITIALS.fullmatch(word) for word in words):
+        return [Reading("initials", tuple(words), before)]
+    if len(words) > 1 and words[-1][0].isupper() and words[-1][-1].isdigit():
+        words = [*words[:-1], words[-1].rstrip("0123456789")]
     if len(words) > 1 and any(word[0].isdigit() for word in words):
         return []
     if letters < 1 or letters + sum(map(str.isdigit, "".join(words))) < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:

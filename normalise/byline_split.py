@@ -6,6 +6,7 @@ Everything here works on text alone, with word lists and punctuation; what a chu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_plus, urlsplit
 
@@ -20,6 +21,7 @@ from normalise.byline_words import (
     LEADING,
     OPENERS,
     SOURCES,
+    STAMPS,
     WEAK_CONNECTORS,
 )
 from normalise.text import fold, plain
@@ -35,6 +37,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HANDLE = re.compile(r"(?<!\w)@\w{1,40}")
 _PARENTHESES = re.compile(r"[(\[（]([^()\[\]（）]{0,120})[)\]）]")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<!\S)[\d٠-٩۰-۹]+(?!\S)")
 _DASH = re.compile(r"\s*[-–—―ـ]+(?:\s+|$)|(?:\s+|^)[-–—―ـ]+\s*|(?:^|\s)//+\s*|\s*//+(?=\s)|\s*–\s*|(?<=\w)\s*—\s*(?=\w)")
 _SEPARATOR = re.compile(
@@ -47,7 +50,7 @@ _TOKEN_TRIM = ".,;:'’‘`\"*_-–()[]"
 # Words glued on by a page's layout: "Jane RoeStaff Writer", "Ahmet YılmazYazarın Tüm Yazıları".
 _GLUED = re.compile(
     r"(?<=[a-zà-ÿışğç])(?=(?:Staff|Reporter|Correspondent|Editor|Writer|Contributor|Published|Updated|Posted|Follow|Senior|Political|"
-    r"Chief|Yazarın|Tüm|Redakteur|Journalist|BBC|CNN|Reuters|AFP|The|By)(?![a-z]))"
+    r"Chief|Yazarın|Tüm|Redakteur|Journalist|BBC|CNN|Reuters|AFP)(?![a-z]))"
 )
 
 
@@ -114,11 +117,11 @@ def _glued_slug(word: str) -> list[str]:
 
 def prepare(raw: str) -> str:
     """`raw` without markup, links, dates, handles and calls to the reader; "¶" stands where a "by" was."""
-    text = _NEWLINE.sub(f" {_BREAK} ", raw[: MAX_CHARACTERS * 4]).replace(_BY, " ").replace(SOURCE, " ")
+    text = _NEWLINE.sub(f" {_BREAK} ", _repaired(raw[: MAX_CHARACTERS * 4])).replace(_BY, " ").replace(SOURCE, " ")
     if _ARABIC_LETTER.search(text):
         # "Name  CITY: Name": the gap is the only separator before the second dateline.
         text = re.sub(r"\s{2,}(?=[^:،,\-–ـ¦]{2,25}:\s*\S)", " – ", text)
-    text = plain(text)[:MAX_CHARACTERS]
+    text = plain(text)[:MAX_CHARACTERS].removeprefix("/u/")
     if not text:
         return ""
     if ":/" in text or "www." in text:
@@ -128,8 +131,16 @@ def prepare(raw: str) -> str:
     text = _GLUED.sub(f" {_BREAK} ", text)
     text = OPENERS.sub(_BY, SOURCES.sub(SOURCE, text))
     text = _cut_endings(text)
-    text = DATES.sub(_BREAK, text)
-    text = _NUMBER.sub(_BREAK, text)
+    return _NUMBER.sub(_BREAK, DATES.sub(_BREAK, text)) if _DIGIT.search(text) else text
+
+
+def _repaired(text: str) -> str:
+    """UTF-8 that was read as Windows-1252 ("FranÃ§ois"), put right where that is possible without loss."""
+    if "Ã" in text or "Â" in text:
+        try:
+            return text.encode("cp1252").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            return text
     return text
 
 
@@ -138,7 +149,12 @@ def _cut_endings(text: str) -> str:
     parts = text.split(_BY)
     for index, part in enumerate(parts):
         if found := ENDINGS.search(part):
-            parts[index] = part[: found.start()] + _BREAK
+            part = part[: found.start()] + _BREAK
+        if found := STAMPS.search(part):
+            # Before the name a date stamp is only itself; after it, what follows is more of the page.
+            named = len(part[: found.start()].split()) >= 2
+            part = part[: found.start()] + _BREAK + ("" if named else STAMPS.sub(_BREAK, part[found.end() :]))
+        parts[index] = part
     return _BY.join(parts)
 
 
@@ -165,13 +181,31 @@ def chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
     return found
 
 
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[\s-]?){1,4}")
+
+
+def with_initials(found: list[Chunk]) -> list[Chunk]:
+    """"Stern, P., Roe, J. K.": a surname and the initials after its comma as one chunk, whatever else the surname means."""
+    if not any(chunk.before == "," and _INITIALS.fullmatch(" ".join(chunk.words)) for chunk in found):
+        return found
+    joined: list[Chunk] = []
+    for chunk in found:
+        initials = chunk.before == "," and _INITIALS.fullmatch(" ".join(chunk.words))
+        if initials and joined and _size(list(joined[-1].keys)) <= 2 and not joined[-1].words[0].endswith("."):
+            last = joined.pop()
+            chunk = Chunk(chunk.words + last.words, chunk.keys + last.keys, last.before)
+        joined.append(chunk)
+    return joined
+
+
 class Organisations:
     """Which words are an organisation's name: the lists', a web domain, or the outlet's own name in any script."""
 
-    __slots__ = ("_outlet",)
+    __slots__ = ("_firsts", "_outlet")
 
     def __init__(self, outlet: frozenset[str] = frozenset()) -> None:
         self._outlet = outlet
+        self._firsts = frozenset(form[0] for form in outlet)
 
     def __call__(self, joined: str) -> bool:
         """`joined`: folded words, one space between them."""
@@ -179,13 +213,20 @@ class Organisations:
 
     def is_outlet(self, joined: str) -> bool:
         """Whether the words are the outlet's own name."""
-        return bool(self._outlet) and compact(joined) in self._outlet
+        if joined[:1] not in self._firsts and not joined.startswith("the "):
+            return False
+        bare = _ENDING_OF_DOMAIN.sub("", joined).removeprefix("the ")
+        return _NOT_LETTERS.sub("", bare) in self._outlet
 
 
 def compact(text: str) -> str:
     """A name with nothing but its letters and digits, folded, without "the" and a domain's ending."""
-    folded = re.sub(r"\.(?:com|net|org|de|fr|co\.uk|uk|co\.il|il|tv|at|ch|it|es|is|no|se|dk|in|info|news|online)$", "", fold(text).strip())
-    return re.sub(r"[\W_]+", "", folded.removeprefix("the "))
+    folded = _ENDING_OF_DOMAIN.sub("", fold(text).strip())
+    return _NOT_LETTERS.sub("", folded.removeprefix("the "))
+
+
+_ENDING_OF_DOMAIN = re.compile(r"\.(?:com|net|org|de|fr|co\.uk|uk|co\.il|il|tv|at|ch|it|es|is|no|se|dk|in|info|news|online)$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def is_arabic(text: str) -> bool:
@@ -196,7 +237,10 @@ def is_arabic(text: str) -> bool:
 
 def _open_parentheses(found: re.Match[str], is_organisation: Organisations) -> str:
     inside = found.group(1).strip(" .:*")
-    joined = " ".join(map(key_of, inside.split()))
+    keys = [key_of(word) for word in inside.split()]
+    joined = " ".join(keys)
+    if len(keys) > 2 and keys[0] in CONNECTORS:
+        return f" & {inside[len(inside.split()[0]) :]} {_BREAK} "
     if is_organisation(joined):
         return f" {_BREAK} {inside} {_BREAK} "
     alone = not (found.string[: found.start()].strip(" ¦.:*") or found.string[found.end() :].strip(" ¦.:*"))
@@ -212,7 +256,7 @@ def _without_leading(piece: str, *, opening: bool) -> str:
         rest = piece[found.end() :]
         # "Von Trapp" and "Di Maio" are names; "Von dpa", "Über Jane" and "Von Redaktion" are not.
         sure = piece[0].islower() or rest[0].islower() or key_of(rest.strip(_TOKEN_TRIM)) in STAFF or piece[0] in "ÜüÉé"
-        if len(rest.split()) >= (1 if opening and sure else 2):
+        if len(rest.split()) >= (1 if sure and (opening or piece[0].islower()) else 2):
             return rest
     first, _, rest = piece.partition(" ")
     if rest and (found := LEADING.match(rest)) and (key_of(first) in KICKERS or (opening and first.islower() and first not in PARTICLES)):
@@ -228,6 +272,8 @@ def _split_words(piece: str, before: str, is_organisation: Organisations) -> lis
         return [_chunk(words, keys, before)]
     found: list[Chunk] = []
     start = 0
+    if words and words[0][0].isupper() and any(key in CONNECTORS and _is_common(word, after) for key, word, after in _neighbours(keys, words)):
+        return [_chunk(words, keys, before)]
     for index, key in enumerate(keys):
         if index > start and index + 1 < len(keys) and _connects(keys, words, start, index, key, is_organisation):
             found += _split_vav(words[start:index], keys[start:index], before, is_organisation)
@@ -235,6 +281,17 @@ def _split_words(piece: str, before: str, is_organisation: Organisations) -> lis
         elif index == start == 0 and key in CONNECTORS and len(keys) > 1:
             start, before = 1, "&"
     return found + _split_vav(words[start:], keys[start:], before, is_organisation)
+
+
+def _neighbours(keys: list[str], words: list[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(keys, words, words[1:], strict=False)
+
+
+def _is_common(connector: str, after: str) -> bool:
+    """"News and features": a common noun after "and" makes the whole a phrase, not two names."""
+    if not (connector.isalpha() and after[0].islower() and len(after) > 2 and after.isalpha()):
+        return False
+    return (key := key_of(after)) not in PARTICLES and key not in CONNECTORS and key not in ORGANISATIONS
 
 
 def _trim(word: str) -> str:

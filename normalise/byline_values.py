@@ -62,7 +62,7 @@ def _walk_mapping(value: Mapping[object, object], graph: Mapping[str, Mapping[ob
     kinds = kinds if isinstance(kinds, list) else [kinds]
     organisation = "Person" not in kinds and any("organization" in str(kind).lower() for kind in kinds[:8])
     role = _text(value, "jobTitle")
-    name = value.get("name")
+    name = value.get("name") or value.get("byline")
     if isinstance(name, str) and name.strip():
         yield Author(name, organisation, given, family, role)
     elif isinstance(name, (list, Mapping)):

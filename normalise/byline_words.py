@@ -11,12 +11,18 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(fold(word) for word in table.split())
 
 
+# Ends of compound roles: Wirtschaftsredakteurin, Nahostkorrespondent, utrikesreporter, SPIEGEL-Autor.
+ROLE_ENDINGS = (
+    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalist", "journalistin",
+    "-autor", "-autorin", "-experte", "-expertin", "-kolumnist", "-kolumnistin", "redaktor", "correspondent", "-chef", "-chefin",
+)  # fmt: skip
+
 # What a person does. Cut off the name and kept as the role.
 ROLES = _words(
     """
     correspondent correspondents reporter reporters editor writer columnist producer photographer journalist photojournalist contributor analyst commentator critic professor
     director manager author blogger anchor host presenter researcher fellow intern freelancer chief-of-staff co-founder cofounder founder ceo president lecturer economist
-    strategist cartoonist illustrator translator videographer specialist newscaster meteorologist historian novelist publisher editor-in-chief copywriter physicist scientist
+    strategist cartoonist illustrator member mitglied membre miembro membro translator videographer specialist newscaster meteorologist historian novelist publisher editor-in-chief copywriter physicist scientist
     redakteur redakteurin korrespondent korrespondentin reporterin autor autorin volontar volontarin ressortleiter ressortleiterin chefredakteur chefredakteurin journalistin
     kolumnist kolumnistin leiter leiterin redaktionsleiter redaktionsleiterin mitarbeiter mitarbeiterin fotograf fotografin chefreporter chefreporterin kommentator gastautor
     gastautorin wirtschaftsredakteur wirtschaftsredakteurin politikredakteur sportredakteur sportredakteurin herausgeber herausgeberin auslandskorrespondent moderator moderatorin
@@ -35,6 +41,12 @@ ROLES = _words(
     기자 특파원 논설위원 記者 記者長 編集委員 特派員 记者 編輯
     """
 )
+
+
+def is_role(key: str) -> bool:
+    """Whether a folded word says what a person does."""
+    return key in ROLES or (len(key) > 9 and key.endswith(ROLE_ENDINGS))
+
 
 # Words that open a role of several words ("Deputy Political Editor"), or a kicker before the name ("News Jane Roe").
 MODIFIERS = _words(
@@ -68,7 +80,7 @@ KICKERS = _words(
 # Words that stand for nobody, and remnants of the page around the line.
 NOBODY = _words(
     """
-    admin administrator root user guest anonymous anonym unknown editor webmaster null none undefined name bookmark kontakt kontaktieren n/a na test default follow share tweet email e-mail print save comments comment subscribe menu search login log read more
+    admin administrator root user guest anonymous anonym unknown editor webmaster null none undefined name artikel article mehr more noreply no-reply reply von par por di av bookmark kontakt kontaktieren n/a na test default follow share tweet email e-mail print save comments comment subscribe menu search login log read more
     facebook twitter instagram linkedin whatsapp telegram youtube threads bluesky mastodon tiktok edit updated published posted today yesterday bio profile contact contributor author authors by homepage website
     min minutes mins minute uhr est edt gmt utc pst pdt cet ago photo image credit credits source sources quelle quellen foto fotos archive archiv archivbild symbolbild teilen drucken kommentare
     individual staff-writer 個人 公式 관리자 админ אדמין مدير المدير أدمن ادمين כללי שתפו هيئة_
@@ -127,6 +139,7 @@ OPENERS = re.compile(
     r"|(?:بقلم|كتب|كتبت|كتبه|إعداد|اعداد|تحرير|ترجمة|حوار|حاوره|حاورها|تقرير|تصوير|متابعة|نقلها|أجرى الحوار|الكاتب|المؤلف|مراسلنا|نویسنده|نوشته|نوشتهٔ|گزارش|ترجمه|مترجم|خبرنگار|عکس|عکاس|گفتگو)\s*[:：]"
     r"|(?:بقلم|كتب|كتبت|إعداد|نوشته|نوشتهٔ|توسط)(?=\s)"
     r"|گزارش\s+از(?=\s)"
+    r"|(?:aus\s+[\w-]+(?:\s+[\w-]+)?\s+)?berichte(?:t|n)\b|^\s*من(?=\s+\S+\s+\S)"
     r"|文\s*●|(?:文|撰文|記者|作者|記者／|글)\s*[:：]"
     r")",
     re.IGNORECASE,
@@ -142,17 +155,22 @@ LEADING = re.compile(
 )
 
 # Phrases that end what a byline has to say, or are calls to the reader: everything from them on is dropped ...
+STAMPS = re.compile(
+    r"\b(?:(?:last\s+)?updated|(?:first\s+)?published|posted|(?:last\s+)?modified|publié\s+le|mis\s+à\s+jour(?:\s+le)?|actualizado|publicado|aktualisiert|"
+    r"(?:artikel\s+)?veröffentlicht(?:\s+am)?|erschienen|pubblicato|aggiornato|güncelleme|yay[ıi]nlanma|son\s+güncelleme|giriş)\b|\b(?:stand|date|datum):"
+    r"|(?:פורסם|עודכן|תאריך\s+פרסום|نشر\s+في|نشرت?\s+(?:في|:|بتاريخ)|آخر\s+تحديث|تاريخ\s+النشر|تم\s+النشر|تاریخ\s+انتشار|منتشر\s+شده|به‌روزرسانی)",
+    re.IGNORECASE,
+)
 ENDINGS = re.compile(
-    r"(?:\b(?:(?:last\s+)?updated|published|posted|(?:last\s+)?modified|first\s+published|publié\s+le|mis\s+à\s+jour|actualizado|publicado|aktualisiert|veröffentlicht\s+am|pubblicato|aggiornato|"
-    r"view\s+(?:author|all|more|profile|bio|articles)|search\s+author|more\s+(?:posts|articles|stories|from|by)|(?:see|show|read)\s+(?:all|more)|all\s+(?:posts|articles|stories)|read\s+(?:more|full|bio)|follow(?:\s+(?:us|me|him|her|on|@))?\b|"
+    r"(?:\b(?:view\s+(?:author|all|more|profile|bio|articles)|search\s+author|more\s+(?:posts|articles|stories|from|by)|(?:see|show|read)\s+(?:all|more)|all\s+(?:posts|articles|stories)|read\s+(?:more|full|bio)|follow(?:\s+(?:us|me|him|her|on|@))?\b|"
     r"share(?:\s+(?:this|on|aa|via|article))?\b|sign\s+(?:up|in|out)|log\s+in|subscribe|click\s+here|listen\s+to|download|get\s+(?:our|the)\s+\w+|contact\s+(?:the|our|us|me)|email\s+(?:the|me|us|him|her)|send\s+(?:an?\s+)?e-?mail|join\s+(?:us|the)|"
     r"copy\s+link|text\s+size|our\s+standards|reading\s+time|min(?:ute)?s?\s+read|additional\s+credits|"
     r"esta\s+funcionalidad|iniciar\s+sesión|seguir\s+leyendo|suivre|lire\s+(?:aussi|plus)|partager|leggi\s+(?:anche|tutto)|segui(?:r|ci)?\b|mehr\s+(?:zum|vom|artikel|lesen)|artikel\s+(?:teilen|drucken|anhören)|folgen\b|jetzt\s+folgen|alle\s+(?:artikel|beiträge)|weitere\s+(?:artikel|beiträge)|teilen\b|"
-    r"все\s+(?:статьи|материалы)|подписаться|поделиться|skicka\s+e-?post|följ\b|følg\b|tips\s+(?:meg|oss)|devam[ıi]n[ıi]\s+oku|güncelleme|yay[ıi]nlanma|son\s+güncelleme|giriş)\b|stand:"
+    r"все\s+(?:статьи|материалы)|подписаться|поделиться|skicka\s+e-?post|följ\b|følg\b|tips\s+(?:meg|oss)|devam[ıi]n[ıi]\s+oku|seguinos)\b"
     r"|(?:yazar[ıi]n\s+)?tüm\s+yaz[ıi]lar[ıi]|takip\s+et)"
-    r"|(?:האזינו|הקשיבו|לחצו|הצטרפו|שתפו|שלחו|לקריאה|לכל\s+הכתבות|לכתבות\s+נוספות|לעוד\s+כתבות|עוד\s+כתבות|כתבות\s+נוספות|קראו\s+עוד|המשך\s+קריאה|עקבו|הירשמו|להרשמה|פורסם|עודכן|תאריך\s+פרסום|לתגובות|הוסף\s+תגובה|צפו|לצפייה|הדפס|שמרו|לעמוד\s+ה)"
-    r"|(?:شارك|شاركها|تابع(?:نا|وا)|تابع\s+آخر|اقرأ\s+(?:أيضا|أيضاً|المزيد)|إقرأ|المزيد|للمزيد|اشترك|نشر\s+في|نشرت?\s+(?:في|:|بتاريخ)|آخر\s+تحديث|تاريخ\s+النشر|تم\s+النشر|حجم\s+الخط|طباعة|أرسل|جميع\s+مقالات|كل\s+مقالات|لمتابعة)"
-    r"|(?:بیشتر\s+بخوانید|تاریخ\s+انتشار|کد\s+خبر|اشتراک|منتشر\s+شده|به‌روزرسانی|انتهای\s+پیام|دنبال\s+کنید|ادامه\s+مطلب|همه\s+مطالب)",
+    r"|(?:האזינו|הקשיבו|לחצו|הצטרפו|שתפו|שלחו|לקריאה|לכל\s+הכתבות|לכתבות\s+נוספות|לעוד\s+כתבות|עוד\s+כתבות|כתבות\s+נוספות|קראו\s+עוד|המשך\s+קריאה|עקבו|הירשמו|להרשמה|לתגובות|הוסף\s+תגובה|צפו|לצפייה|הדפס|שמרו|לעמוד\s+ה)"
+    r"|(?:شارك|شاركها|تابع(?:نا|وا)|تابع\s+آخر|اقرأ\s+(?:أيضا|أيضاً|المزيد)|إقرأ|المزيد|للمزيد|اشترك|حجم\s+الخط|طباعة|أرسل|جميع\s+مقالات|كل\s+مقالات|لمتابعة)"
+    r"|(?:بیشتر\s+بخوانید|کد\s+خبر|اشتراک|انتهای\s+پیام|دنبال\s+کنید|ادامه\s+مطلب|همه\s+مطالب)",
     re.IGNORECASE,
 )
 
@@ -164,7 +182,7 @@ _MONTH = (
     r"كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند)"
 )
 _ZONE = r"(?:\s*(?:a\.?m\.?|p\.?m\.?|uhr|h|gmt|utc|[ecmp][sd]t|ist|cest?|bst|hkt))?"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|mo|di|mi|do|fr|sa|so"
 DATES = re.compile(
     rf"(?:\b(?:{_WEEKDAY})\.?,?\s+)?(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:de\s+)?{_MONTH}\.?(?:,|\s+de)?\s*(?:\d{{4,7}})?\b"

@@ -16,7 +16,7 @@ from normalise.byline_names import GIVEN_NAMES, PARTICLES
 from normalise.byline_organisations import DESKS, MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_read import Reading, read_chunk
-from normalise.byline_split import Chunk, Organisations, chunks, compact, is_arabic, key_of, name_from_url, prepare
+from normalise.byline_split import Chunk, Organisations, chunks, compact, is_arabic, key_of, name_from_url, prepare, with_initials
 from normalise.byline_values import Author, authors_of
 from normalise.byline_words import CONNECTORS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, WEAK_CONNECTORS
 from normalise.byline_names import SUFFIXES, TITLES
@@ -115,7 +115,13 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-_SIMPLE = re.compile(r"(?:(?:By|by|BY|Von|von|Por|Par)\s+)?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?(?: (?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?)){1,2})\s*")
+# The common case, a plain name in capitals and small letters, Hebrew or Arabic, with "by" or without, takes this short way.
+_CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+|(?:Mc|Mac|De|Di|O['’]|D['’])[A-Z][a-z]+)(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+)?"
+_SIMPLE = re.compile(
+    rf"\s*(?:(?:By|by|BY|Von|von|Por|Par)\s+)?({_CAPITALISED}(?: (?:[A-Z]\.|{_CAPITALISED})){{1,2}})\s*"
+    r"|\s*([א-ת][א-ת'\"-]+(?: [א-הז-ת][א-ת'\"-]+){1,2})\s*"
+    r"|\s*([\u0621-\u064a]{2,}(?: [\u0621-\u0647\u0649\u064a][\u0621-\u064a]+){1,2})\s*"
+)
 _SPECIAL = (
     ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | MARKERS | CONNECTORS | WEAK_CONNECTORS | PREPOSITIONS | TITLES | SUFFIXES | PARTICLES
     | frozenset(word for table in (ORGANISATIONS, PLACES, DESKS) for name in table for word in name.split())
@@ -124,10 +130,11 @@ _SPECIAL = (
 
 def _read_text(raw: str, outlet: str | None) -> _Found:
     if found := _SIMPLE.fullmatch(raw):
-        words = found.group(1).split()
-        if outlet is None or compact(found.group(1)) not in _outlet_forms(outlet):
+        name = found.group(found.lastindex or 0)
+        words = name.split()
+        if outlet is None or compact(name) not in _outlet_forms(outlet):
             keys = [key_of(word) for word in words]
-            if _SPECIAL.isdisjoint(keys):
+            if _SPECIAL.isdisjoint(keys) and (len(keys) == 2 or keys[:2] != keys[1:]):
                 return [_person(words, keys, None)]
     return _read_line(raw, outlet)
 
@@ -152,7 +159,7 @@ def _read_line(raw: str, outlet: str | None) -> _Found:
     is_organisation = Organisations(forms)
     dateline = is_arabic(text)  # there an outlet's name stands where an agency's would; elsewhere after its writer's it is an address
     readings: list[Reading] = []
-    for chunk in chunks(text, is_organisation):
+    for chunk in with_initials(chunks(text, is_organisation)):
         if outlet and len(chunk.words) <= 3 and not is_organisation(" ".join(chunk.keys)) and _is_outlet_in_script(chunk, outlet):
             readings.append(Reading("organisation", chunk.words, chunk.before))
         elif dateline or not is_organisation.is_outlet(" ".join(chunk.keys)) or not any(r.kind == "person" for r in readings):
@@ -188,6 +195,8 @@ def _weigh(readings: list[Reading]) -> _Found:
     readings = _without_sentences(_merge_broken(readings))
     if inverted := _inverted(readings):
         return inverted
+    if len(readings) == 1 and readings[0].kind == "initials" and len(readings[0].words[0]) > 2:
+        readings = [replace(readings[0], kind="single")]
     full = any(reading.kind == "person" for reading in readings)
     others = full or any(reading.kind in ("organisation", "place", "desk") for reading in readings)
     found: _Found = []
@@ -198,7 +207,7 @@ def _weigh(readings: list[Reading]) -> _Found:
         elif reading.kind == "single":
             if _single_is_person(readings, index, full, others):
                 found.append(_person(list(reading.words), [key_of(word) for word in reading.words], reading.role))
-            elif _is_acronym(name):
+            elif _is_acronym(name) or (name.isascii() and any(other.words[0][0] > "\u3000" for other in readings)):
                 found.append(name)
         elif reading.kind == "organisation":
             found.append(name)
@@ -218,6 +227,8 @@ def _single_is_person(readings: list[Reading], index: int, full: bool, others: b
     reading = readings[index]
     word = reading.words[0]
     if _is_acronym(word):
+        return False
+    if word.isascii() and any(other.words[0][0] > "\u3000" for other in readings):
         return False
     if not others:
         return len([other for other in readings if other.kind == "single"]) == 1 or reading.before in ("", ",", "&", "¶", "،", "/") and key_of(word) in GIVEN_NAMES or all(
@@ -249,20 +260,41 @@ def _is_phrase(reading: Reading) -> bool:
 
 
 def _inverted(readings: list[Reading]) -> _Found:
-    """"Roe, Jane" as Jane Roe: two chunks, a comma, the first a single word (or one with a particle)."""
-    if len(readings) != 2 or readings[1].before not in (",", "،") or any(r.kind not in ("single", "person") for r in readings):
+    """"Roe, Jane" and "Roe, J., Poe, P." as Jane Roe, J. Roe and P. Poe: family name, comma, given name or initials."""
+    if len(readings) < 2 or len(readings) % 2 or any(r.before not in (",", "،") for r in readings[1:]):
         return []
-    family, given = readings
-    weight = [sum(key_of(word) not in PARTICLES for word in part.words) for part in readings]
-    if weight[0] != 1 or weight[1] > 2 or len(given.words) > 2 or family.role or _is_acronym(given.words[0]):
+    pairs = list(zip(readings[::2], readings[1::2], strict=True))
+    if not all(_is_family(family) and _is_given(given) for family, given in pairs):
         return []
-    if len(given.words) == 2 and key_of(given.words[0]) not in GIVEN_NAMES and len(given.words[1].strip(".")) > 1:
+    if len(pairs) > 1 and not all(given.kind == "initials" or key_of(given.words[0]) in GIVEN_NAMES for _, given in pairs):
         return []
-    if not family.words[-1][:1].isupper():
-        return []
-    words = [*given.words, *family.words]
-    person = _person(words, [key_of(word) for word in words], given.role)
-    return [replace(person, given=display_name(given.words), family=display_name(family.words))]
+    return [_person_of_pair(family, given) for family, given in pairs]
+
+
+def _is_family(reading: Reading) -> bool:
+    weight = sum(key_of(word) not in PARTICLES for word in reading.words)
+    return reading.kind in ("single", "person") and weight == 1 and not reading.role and reading.words[-1][:1].isupper()
+
+
+def _is_given(reading: Reading) -> bool:
+    if reading.kind == "initials":
+        return True
+    if reading.kind not in ("single", "person") or _is_acronym(reading.words[0]) or not reading.words[0][:1].isupper():
+        return False
+    rest = [word for word in reading.words[1:] if key_of(word) not in PARTICLES]
+    return not rest or (len(rest) == 1 and (key_of(reading.words[0]) in GIVEN_NAMES or len(rest[0].strip(".")) == 1))
+
+
+def _person_of_pair(family: Reading, given: Reading) -> Person:
+    own = list(given.words)
+    particles: list[str] = []
+    while len(own) > 1 and key_of(own[-1]) in PARTICLES:  # "Roe, Jan van"
+        particles.insert(0, own.pop())
+    surname = (*particles, *family.words)
+    words = [*own, *surname]
+    return replace(
+        _person(words, [key_of(word) for word in words], given.role), given=display_name(own), family=display_name(surname)
+    )
 
 
 def _person(words: list[str], keys: list[str], role: str | None) -> Person:
