@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from .words import BODY_PROPERTIES, BODY_RUNS, NOISE_PAIRS, NOISE_STEMS, NOISE_WORDS
+from .words import BODY_PROPERTIES, BODY_RUNS, NOISE_PAIRS, NOISE_STEMS, NOISE_WORDS, PICTURE_WORDS
 
 MAX_DEPTH: Final = 180
 MAX_BLOCKS: Final = 20_000
@@ -26,16 +26,21 @@ _INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike
     strong sub sup time tt u var wbr ruby rb big center-inline amp-link gu-link""".split()
 )
-_NOISE_TAGS: Final = frozenset("nav footer aside form figure figcaption dialog menu address amp-ad fieldset header".split())
+NOISE_TAGS: Final = frozenset("nav footer aside form figure figcaption dialog menu address amp-ad fieldset header".split())
 _NEVER_NOISE: Final = frozenset({"html", "body", "main", "article"})
+# "has-sidebar", "no-comments", "sidebar-grid", "content-with-sidebar": how a page is laid out, not what an element is
+_MODIFIERS: Final = frozenset({"has", "no", "with", "without", "hide", "show", "hidden"})
+_LAYOUTS: Final = frozenset({"with", "without", "layout", "grid", "tab", "tabs"})
+_TITLES: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOISE_ROLES: Final = frozenset(
     "navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar tablist note form".split()
 )
+_CELLS: Final = frozenset({"td", "th"})
 _STRONG: Final = frozenset({"b", "strong"})
 _BREAK: Final = "\v"  # a single <br> in running text: a character that tree.read_tree leaves in no page
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s_:./|]+|-+")
-_HUMPS: Final = re.compile(r"[A-Z]?[a-z]{4,}|[A-Z][a-z]+")
+_HUMPS: Final = re.compile(r"[A-Z]?[a-z]{4,}")
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -120,7 +125,7 @@ class _Walker:
                     text.append(_BREAK)
             elif name in _SKIPPED or not isinstance(name, str):
                 pass
-            elif name not in _INLINE:
+            elif name not in _INLINE and not (name in _CELLS and _is_plain(child)):
                 self.flush(number, tag)
                 if len(self.blocks) < MAX_BLOCKS:
                     self.visit(child, number, depth + 1)
@@ -133,6 +138,8 @@ class _Walker:
                 self._links += link
                 self._inside(child, number, depth + 1)
                 self._links -= link
+                if name in _CELLS:
+                    text.append(" ")
                 if name in _STRONG:
                     self._strong += sum(map(len, text[before:]))
                 breaks = 0
@@ -167,13 +174,15 @@ class _Walker:
     def _judge(self, element: HtmlElement, tag: str) -> tuple[bool, bool, str]:
         attributes = element.attrib
         if not attributes:
-            return tag in _NOISE_TAGS, False, ""
+            return tag in NOISE_TAGS and not (tag == "figure" and element.find(".//blockquote") is not None), False, ""
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         extra = attributes.get("data-component") or attributes.get("data-testid") or attributes.get("data-type")
         known = self._kinds.get(names)
         if known is None:
             known = self._kinds[names] = judge_names(names)
         noise, marked = known
+        if noise and ((tag in _TITLES and not _titles_noise(names)) or (tag == "blockquote" and "pull" not in names.lower())):
+            noise = False
         if extra and not noise:
             noise = judge_names(extra)[0]
         prop = attributes.get("itemprop")
@@ -186,7 +195,7 @@ class _Walker:
         if not noise:
             style = attributes.get("style")
             noise = (
-                tag in _NOISE_TAGS
+                (tag in NOISE_TAGS and not (tag == "figure" and element.find(".//blockquote") is not None))
                 or "hidden" in attributes
                 or attributes.get("aria-hidden") == "true"
                 or attributes.get("role") in _NOISE_ROLES
@@ -221,9 +230,9 @@ def judge_names(names: str) -> tuple[bool, bool]:
     noise = False
     for name in names.split():
         parts = [part for part in _SEPARATORS.split(name.lower()) if part]
-        if not parts or parts[0] in ("has", "is", "with", "no", "js", "wp", "col") and len(parts) > 1 and parts[0] in ("has", "no", "with"):
+        if not parts or (len(parts) > 1 and (parts[0] in _MODIFIERS or not _LAYOUTS.isdisjoint(parts))):
             continue
-        if any(part in NOISE_WORDS for part in parts) or name.lower() in NOISE_WORDS:
+        if parts[0] in PICTURE_WORDS or any(part in NOISE_WORDS for part in parts) or name.lower() in NOISE_WORDS:
             noise = True
         elif any(f"{a}-{b}" in NOISE_PAIRS for a, b in zip(parts, parts[1:], strict=False)):
             noise = True
@@ -233,5 +242,15 @@ def judge_names(names: str) -> tuple[bool, bool]:
             noise = True
         if noise:
             break
-    return noise, marked and not noise
+    return noise, marked
 
+
+
+def _is_plain(cell: HtmlElement) -> bool:
+    """A table cell that holds only running text: a row of them reads as one line."""
+    return all(child.tag in _INLINE or child.tag == "br" for child in cell)
+
+
+def _titles_noise(names: str) -> bool:
+    """A heading inside the text may be named a header of the article: that alone is no noise."""
+    return judge_names(re.sub(r"(?i)(?:article|entry|page|section|post|story)?[-_]*(?:header|heading|title|hed)", " ", names))[0]

@@ -13,11 +13,12 @@ from typing import Final
 
 from normalise.text import fold
 
-from .blocks import Block, Blocks, Node
-from .words import LINE_STARTS, SECTION_ENDS
+from .blocks import NOISE_TAGS, Block, Blocks, Node
+from .words import BODY_RUNS, LINE_STARTS, SECTION_ENDS
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।:;”\"'’»)\]]\s{0,3}$")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TEXT_TAGS: Final = frozenset({"p", "li", "blockquote", "td", "th", "dd", "dt", "pre", *_HEADINGS})
 _DECAY: Final = 0.62
 _COMMENTS: Final = re.compile(r"comment|disqus|talkback|kommentar|yorum", re.IGNORECASE)
 
@@ -41,13 +42,13 @@ def find_body(page: Blocks, *, title: str | None = None) -> Body:
     if not blocks:
         return Body((), 0.0, "none")
     weights = [_weight(block) for block in blocks]
-    bad = _noise(nodes, blocks, weights)
+    bad = _noise(nodes, weights, blocks)
     clean = [0.0 if bad[block.node] else weight for block, weight in zip(blocks, weights, strict=True)]
     totals = _totals(nodes, blocks, clean)
     if totals[0] <= 0:
         return Body((), 0.0, "none")
     chosen, origin = _choose(nodes, blocks, clean, totals, bad)
-    paragraphs = _collect(nodes, blocks, chosen, bad, title)
+    paragraphs = _collect(nodes, blocks, totals, chosen, bad, title)
     share = sum(totals[number] for number in chosen) / totals[0]
     size = sum(map(len, paragraphs))
     confidence = min(1.0, share) * min(1.0, size / 600)
@@ -80,32 +81,55 @@ def _totals(nodes: list[Node], blocks: list[Block], weights: list[float]) -> lis
     return totals
 
 
-def _noise(nodes: list[Node], blocks: list[Block], weights: list[float]) -> list[bool]:
-    """Which nodes stand in noise. A noisy name around most of the page's text is a template's whim, not noise."""
+def _noise(nodes: list[Node], weights: list[float], blocks: list[Block]) -> list[bool]:
+    """Which nodes stand in noise.
+
+    A noisy name around most of the page's text is a template's whim, and so is one around an element that is named
+    as the article's body and holds a good part of the text. Comments are noise however long they are.
+    """
     totals = _totals(nodes, blocks, weights)
-    most = totals[0] * 0.5
+    forgiven = _forgiven(nodes, totals)
+    bad = _inherit(nodes, forgiven)
+    if sum(weight for block, weight in zip(blocks, weights, strict=True) if not bad[block.node]) >= 0.12 * totals[0]:
+        return bad
+    # nearly everything is in noise by its class: only elements that are noise by their kind, and comments, stay so
+    kinds = {n for n, node in enumerate(nodes) if node.tag not in NOISE_TAGS and not _COMMENTS.search(node.names)}
+    return _inherit(nodes, forgiven | kinds)
+
+
+def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
+    forgiven: set[int] = set()
+    whole = totals[0]
+    for number, node in enumerate(nodes):
+        if node.noise:
+            if _COMMENTS.search(node.names):
+                if whole - totals[number] <= 500 and totals[number] >= 0.5 * whole:
+                    forgiven.add(number)
+            elif totals[number] >= 0.5 * whole or (node.marked and totals[number] >= 0.3 * whole):
+                forgiven.add(number)
+        elif node.marked and totals[number] >= 0.3 * whole:
+            above = node.parent
+            while above >= 0:
+                if nodes[above].noise and nodes[above].tag not in ("footer", "nav") and not _COMMENTS.search(nodes[above].names):
+                    forgiven.add(above)
+                above = nodes[above].parent
+    return forgiven
+
+
+def _inherit(nodes: list[Node], forgiven: set[int]) -> list[bool]:
     bad = [False] * len(nodes)
     for number, node in enumerate(nodes):
-        if number and bad[node.parent]:
-            bad[number] = True
-        elif node.noise:
-            bad[number] = totals[number] < most or (_COMMENTS.search(node.names) is not None and totals[0] - totals[number] > 500)
+        bad[number] = bool(number and bad[node.parent]) or (node.noise and number not in forgiven)
     return bad
 
 
 def _choose(
     nodes: list[Node], blocks: list[Block], weights: list[float], totals: list[float], bad: list[bool]
 ) -> tuple[list[int], str]:
-    marked = [n for n, node in enumerate(nodes) if node.marked and not bad[n] and totals[n] > 0]
+    marked = _marked(nodes, totals, bad)
     if marked:
-        top = max(marked, key=lambda n: totals[n])
-        # the same name side by side: a text cut into parts by advertisements
-        parts = [n for n in marked if nodes[n].names == nodes[top].names and nodes[n].depth == nodes[top].depth]
-        together = sum(totals[n] for n in parts)
-        if together >= 0.35 * totals[0] and together >= 200:
-            if len(parts) > 1 and len({nodes[n].parent for n in parts}) == 1:
-                return parts, f"marked {nodes[top].tag}.{nodes[top].names.strip()[:40]}"
-            return [top], f"marked {nodes[top].tag}.{nodes[top].names.strip()[:40]}"
+        marked = [_descend(marked[0], nodes, totals)] if len(marked) == 1 else marked
+        return marked, f"marked {_label(nodes[marked[0]])}"
     scores = [0.0] * len(nodes)
     for block, weight in zip(blocks, weights, strict=True):
         if weight <= 0:
@@ -137,16 +161,70 @@ def _choose(
                 break
             best = parent
         number = parent
-    return [best], f"cluster {nodes[best].tag}.{nodes[best].names.strip()[:40]}"
+    parts = _parts(best, nodes, totals, bad)
+    return parts, f"cluster {_label(nodes[best])}"
 
 
-def _collect(nodes: list[Node], blocks: list[Block], chosen: list[int], bad: list[bool], title: str | None) -> list[str]:
+def _parts(best: int, nodes: list[Node], totals: list[float], bad: list[bool]) -> list[int]:
+    """`best` and its like: a text cut into several elements of one name under one or two ancestors."""
+    node = nodes[best]
+    if node.tag == "article" or not node.names.strip():
+        return [best]
+    above = nodes[node.parent].parent if node.parent > 0 else node.parent
+    if above < 0 or totals[above] < 1.3 * totals[best]:
+        return [best]
+    like = [
+        n
+        for n in range(above + 1, nodes[above].end)
+        if nodes[n].names == node.names and nodes[n].tag == node.tag and nodes[n].depth == node.depth and not bad[n] and totals[n] > 60
+    ]
+    return like if best in like else [best]
+
+
+def _marked(nodes: list[Node], totals: list[float], bad: list[bool]) -> list[int]:
+    """The elements whose names say that they hold the text: the innermost that still holds nearly all of it."""
+    marked = [n for n, node in enumerate(nodes) if node.marked and not bad[n] and totals[n] > 0]
+    if not marked:
+        return []
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number in marked:
+        node = nodes[number]
+        first = node.names.strip().partition(" ")[0]
+        members = groups.setdefault((node.tag, first if BODY_RUNS.search(first) else node.names), [])
+        if not members or number >= nodes[members[-1]].end:  # one inside another counts once
+            members.append(number)
+    sums = [(sum(totals[n] for n in members), members) for members in groups.values()]
+    most = max(total for total, _ in sums)
+    if most < 0.35 * totals[0] or most < 200:
+        return []
+    fitting = [(nodes[members[0]].depth, total, members) for total, members in sums if total >= 0.85 * most]
+    return max(fitting, key=lambda row: row[:2])[2]
+
+
+def _descend(number: int, nodes: list[Node], totals: list[float]) -> int:
+    """The innermost element under `number` that still holds all but a few words of its running text."""
+    while True:
+        child = number + 1
+        while child < nodes[number].end and totals[child] < 0.97 * totals[number]:
+            child = nodes[child].end
+        if child >= nodes[number].end or nodes[child].tag in ("p", "li", "td", "blockquote"):
+            return number
+        number = child
+
+
+def _label(node: Node) -> str:
+    return ".".join((node.tag, *node.names.split()))[:50]
+
+
+def _collect(
+    nodes: list[Node], blocks: list[Block], totals: list[float], chosen: list[int], bad: list[bool], title: str | None
+) -> list[str]:
     inside = [b for b in blocks if not bad[b.node] and any(n <= b.node < nodes[n].end for n in chosen)]
     kept: list[Block] = []
     seen: set[str] = set()
     folded_title = fold(title) if title else None
     for block in inside:
-        if not _keep(block):
+        if not _keep(block) or (block.tag in _HEADINGS and _is_teaser(block.node, nodes, totals)):
             continue
         if block.size > 60:
             if block.text in seen:
@@ -159,13 +237,26 @@ def _collect(nodes: list[Node], blocks: list[Block], chosen: list[int], bad: lis
     return [block.text for block in kept]
 
 
+def _is_teaser(number: int, nodes: list[Node], totals: list[float]) -> bool:
+    """Whether a heading heads an item of a list that has no text of its own: a link to another story."""
+    for _ in range(6):
+        if nodes[number].tag in ("li", "article", "figure"):
+            return totals[number] == 0
+        number = nodes[number].parent
+        if number < 0:
+            return False
+    return False
+
+
 def _keep(block: Block) -> bool:
     share = block.links / block.size
     if block.tag in _HEADINGS:
         return block.tag != "h1" and share < 0.6 and not LINE_STARTS.match(block.text)
     if share > 0.8 and (block.size < 200):
         return False
-    if share > 0.5 and block.tag == "li":
+    if block.tag == "li" and share > (0.5 if block.size < 90 else 0.75):
+        return False
+    if block.tag not in _TEXT_TAGS and block.size < 30 and not _SENTENCE_END.search(block.text):
         return False
     return not (block.size < 220 and LINE_STARTS.match(block.text))
 

@@ -14,50 +14,75 @@ from .metadata import Meta
 
 TITLE_KEYS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title", "headline")
 _PARTS: Final = re.compile(r"\s+[|•·»«–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
+_TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»–—-]")
 _WORDS: Final = re.compile(r"\w+")
 _NOT_TITLES: Final = re.compile(r"logo|brand|masthead|site-?(?:title|name)|visually|sr-only|screen-reader", re.IGNORECASE)
 
 
 def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | None) -> tuple[str, str] | None:
-    """The article's headline and where it came from; None where the page names none."""
-    candidates: list[tuple[str, str]] = []
-    headings = _headings(root)
-    candidates += [(text, "h1") for text in headings]
-    found = linked.text("headline")
-    if found:
-        candidates.append((found[1], "json-ld headline"))
-    for key in TITLE_KEYS:
-        if key in meta.values:
-            candidates.append((meta.values[key][0], f"meta {key}"))
+    """The article's headline and where it came from; None where the page names none.
+
+    Three witnesses count: the heading a reader sees, JSON-LD, and the meta elements (with `<title>`) as one, since they
+    are filled from one field. What two of them say wins; the heading, where all differ. A kicker before it is cut off
+    where another witness has the headline without it.
+    """
     title = root.find(".//title")
-    if title is not None and (text := clean(title.text_content())):
-        candidates.append((text, "title"))
-    if not candidates:
+    metas = [(meta.values[key][0], f"meta {key}") for key in TITLE_KEYS if key in meta.values]
+    if title is not None and (text := clean("".join(title.itertext()))):
+        metas.append((text, "title"))
+    stated = linked.text("headline")
+    headings = [(text, "h1") for text in _headings(root)]
+    others = {_key(text) for text, _ in (*headings, *metas)} | ({_key(stated[1])} if stated else set())
+    metas = [(_without_site(text, site, others), origin) for text, origin in metas]
+    declared = [(_without_site(stated[1], site, others), "json-ld headline")] if stated else []
+    families = [family for family in (_fitting(headings, [*declared, *metas]), declared, metas) if family]
+    if not families:
         return None
-    shortened = [(_without_site(text, site, candidates) if origin.startswith(("meta", "title")) else text, origin) for text, origin in candidates]
-    votes = [(_key(text), text, origin) for text, origin in shortened if _key(text)]
-    if not votes:
-        return None
-    best, best_score = votes[0], -1.0
-    for order, vote in enumerate(votes):
-        score = sum(_alike(vote[0], other[0]) for other in votes) + _trust(vote[2]) - order * 0.01
-        if score > best_score:
-            best, best_score = vote, score
-    return best[1], best[2]
+    best, most = families[0][0], 0.0
+    for place, family in enumerate(families):
+        for order, candidate in enumerate(family):
+            key = _key(candidate[0])
+            if not key:
+                continue
+            score = sum(_agrees(key, other) for other in families if other is not family) - place * 0.3 - order * 0.02
+            if score > most or not _key(best[0]):
+                best, most = candidate, score
+    return _without_kicker(best, [candidate for family in families for candidate in family])
 
 
-def _trust(origin: str) -> float:
-    if origin == "h1":
-        return 1.2
-    if origin.startswith("json-ld"):
-        return 0.7
-    if origin == "meta og:title":
-        return 0.4
-    return 0.0
+def _agrees(key: str, family: list[tuple[str, str]]) -> float:
+    return float(any(_key(text) == key for text, _ in family))
 
 
-def _alike(a: str, b: str) -> float:
-    return 1.0 if a == b else 0.0
+def _fitting(headings: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The heading that is this article's: of several, the first that shares most of its words with another witness."""
+    if len(headings) < 2 and not (headings and others):
+        return headings
+    vocabulary = set(_WORDS.findall(fold(" ".join(text for text, _ in others))))
+    scored = []
+    for heading in headings:
+        words = set(_WORDS.findall(fold(heading[0])))
+        scored.append((len(words & vocabulary) / len(words) if words else 0.0, len(words) > 2, heading))
+    best = max(scored, key=lambda row: row[:2])
+    # one that shares no word with what the page says of itself is a logo or a section
+    return [best[2]] if best[0] >= 0.2 or not vocabulary or (best[1] and len(headings) == 1 and best[0] > 0) else []
+
+
+def _without_kicker(best: tuple[str, str], candidates: list[tuple[str, str]]) -> tuple[str, str]:
+    key = _key(best[0])
+    for text, origin in candidates:
+        shorter = _key(text)
+        if shorter != key and len(shorter) > 15 and key.startswith(shorter) and len(shorter) >= 0.6 * len(key) and text in best[0] and _TAIL.match(best[0], best[0].index(text) + len(text)):
+            return text, origin
+        if shorter != key and len(shorter) >= 0.45 * len(key) and len(shorter) > 15 and key.endswith(shorter) and _ends_whole(best[0], text):
+            return text, origin
+    return best
+
+
+def _ends_whole(longer: str, shorter: str) -> bool:
+    """Whether `shorter` begins at a word of `longer`."""
+    count = len(_WORDS.findall(shorter))
+    return _key(" ".join(_WORDS.findall(longer)[-count:])) == _key(shorter)
 
 
 def _key(text: str) -> str:
@@ -67,32 +92,35 @@ def _key(text: str) -> str:
 def _headings(root: HtmlElement) -> list[str]:
     found: list[str] = []
     for heading in root.iter("h1"):
-        names = f"{heading.get('class', '')} {heading.get('id', '')}"
-        if _NOT_TITLES.search(names):
+        if _NOT_TITLES.search(f"{heading.get('class', '')} {heading.get('id', '')}"):
             continue
         text = clean(" ".join(heading.itertext()))
         if text and len(text) < 400:
             found.append(text)
         if len(found) >= 8:
             break
-    return found[:1] if len(found) == 1 else found
+    return found
 
 
-def _without_site(text: str, site: str | None, candidates: list[tuple[str, str]]) -> str:
-    """`Headline - Outlet` without the outlet: parts cut from the end (or the start) that no other witness has."""
+def _without_site(text: str, site: str | None, others: set[str]) -> str:
+    """`Headline - Outlet` without the outlet: cut where another witness ends, or where the site's own name begins."""
     parts = _PARTS.split(text)
     if len(parts) < 2:
         return text
-    others = {_key(other) for other, _ in candidates if other != text}
-    for end in range(len(parts) - 1, 0, -1):
-        cut = text[: _end_of(text, parts, end)].strip()
-        if _key(cut) in others:
-            return cut
-    folded = _key(site) if site else ""
-    if folded and (_key(parts[-1]) == folded or folded in _key(parts[-1]) or (len(_key(parts[-1])) > 3 and _key(parts[-1]) in folded)):
+    whole = _key(text)
+    for count in range(len(parts) - 1, 0, -1):
+        head = text[: _end_of(text, parts, count)].strip()
+        if _key(head) != whole and _key(head) in others:
+            return head
+        tail = text[_end_of(text, parts, len(parts) - count) :].strip(" |-–—:·•»")
+        if _key(tail) != whole and _key(tail) in others and len(_key(tail)) > 15:
+            return tail
+    name = _key(site) if site else ""
+    last, first = _key(parts[-1]), _key(parts[0])
+    if name and last and (last == name or name in last or (len(last) > 3 and last in name)):
         return text[: _end_of(text, parts, len(parts) - 1)].strip()
-    if folded and _key(parts[0]) == folded:
-        return text[text.index(parts[1], len(parts[0])) :].strip()
+    if name and first == name:
+        return text[_end_of(text, parts, 1) :].strip(" |-–—:·•»")
     return text
 
 

@@ -22,7 +22,7 @@ NOISE_WORDS: Final = frozenset(
     share sharing sharebar shares sharebox shareline social socials sociallinks addthis sharethis addtoany sharedaddy follow
     comment comments commentlist commentary-list disqus respond livefyre viafoura coral fbcomments talkback talkbacks
     newsletter newsletters subscribe subscription subscriptions signup sign-up optin register registration login
-    cookie cookies consent gdpr cmp onetrust popup popups modal overlay lightbox tooltip toast dialog
+    privacy cookie cookies consent gdpr cmp onetrust popup popups modal overlay lightbox tooltip toast dialog
     caption captions figcaption credit credits photocredit copyright legend attribution source-link imagecaption
     byline bylines author authors authorbox authorbio bio biography contributor contributors dateline-meta
     tag tags taglist tagcloud keywords topics topiclist categories
@@ -35,7 +35,8 @@ NOISE_WORDS: Final = frozenset(
     player videoplayer jwplayer audioplayer brightcove podcast-promo
     hidden hide invisible visuallyhidden screenreader sr-only srt visually-hidden screen-reader-text screen-reader a11y
     error-message noscript fallback embed-placeholder
-    infobox factbox-link cta donate donation donations support-us
+    infobox factbox infografik pullquote pullquotes cta donate donation donations support-us
+    excerpt embed embeds embedded
     correction-link feedback flag report-typo mistake orphan
     weather horoscope stocks ticker tickers breakingnews breaking-news
     disclaimer imprint impressum legal
@@ -43,17 +44,20 @@ NOISE_WORDS: Final = frozenset(
     publicidade publicidad publicite pub reklam reklama reklame yorum yorumlar ilgili
     """.split()
 )
+# A class that begins with one of these names a picture's container: its text is a caption.
+PICTURE_WORDS: Final = frozenset("image images img photo photos picture pictures bild bilder foto fotos imagen imagem media-caption".split())
 # Beginnings of a word of five letters or more that mark the same, humps included.
 NOISE_STEMS: Final = (
     "advert", "adslot", "recommend", "related", "relatedarticle", "newsletter", "comment", "subscri", "promo", "breadcrumb",
     "sponsor", "teaser", "taboola", "outbrain", "cookie", "gdpr", "socialshare", "sharebutton", "sharetool", "sharing",
-    "mostread", "mostpopular", "readmore", "trending", "recirc", "sidebar", "disqus", "paywall", "regwall", "piano",
-    "figcaption", "caption", "copyright", "breakingnews", "pagination", "navigation", "outbrain", "talkback", "authorbio",
+    "mostread", "mostpopular", "readmore", "trending", "recirc", "sidebar", "disqus", "regwall",
+    "figcaption", "copyright", "breakingnews", "pagination", "navigation", "outbrain", "talkback", "authorbio",
     "authorbox", "byline", "kommentar", "empfehl", "werbung", "anzeige", "tooltip", "carousel", "slideshow",
 )  # fmt: skip
 # Two words side by side.
 NOISE_PAIRS: Final = frozenset(
     """
+    info-box fact-box pull-quote embed-consent external-content
     read-more read-next read-also more-stories more-news more-from more-on see-also also-read also-like you-may up-next
     most-read most-popular most-viewed top-stories latest-news latest-stories other-news other-stories news-list story-list
     link-list links-list article-list post-list list-view article-info article-meta article-footer article-tools
@@ -91,18 +95,18 @@ LINE_STARTS: Final = re.compile(
       read\s(?:more|also|next|the\sfull|our|all|full)\b|(?:also|further|recommended|related)\s(?:read|reading)|read:|related(?:\s(?:articles?|stories|story|coverage|content|news|topics?|links?|posts?|video|reading))?\s{0,2}(?::|$)
       |more\s(?:from|on\sthis|stories|news|coverage|about\sthis|like\sthis|:)|see\salso|you\s(?:may|might)\salso|don[’']t\smiss|up\snext|watch\s(?:now|live|the\svideo|more|below|:)|watch:|listen\s(?:now|to\sthe\s(?:full|podcast)|:)|listen:
       |sign\sup\s(?:for|to|here|now|below)|subscribe\s(?:to|now|today|here|for)|click\shere|tap\shere|follow\s(?:us|him|her|\w{1,20}\son|@|\S{1,30}\s\S{1,30}\son)|like\sus|join\s(?:us|our\s(?:whatsapp|telegram|newsletter|channel))|download\s(?:our|the)|share\s(?:this|on|via|your)
-      |advertisement\b|sponsored|story\scontinues|article\scontinues|continue\sreading|this\sarticle\s(?:was\s(?:originally\s)?published|originally\sappeared|first\sappeared|is\s(?:part|available))|originally\spublished|(?:all\srights\sreserved|copyright\s(?:©|\(c\)|\d)|©)
-      |(?:photo(?:graph)?s?|image|picture|pic|photo\scredit|video|file\sphoto|credit|source)\s{0,2}(?::|by\s|credit)|get\s(?:the\slatest|our|unlimited|breaking|all\sthe|daily|more)|have\syou\sgot|got\sa\s(?:tip|story)|contact\s(?:us|the\sauthor|the\sreporter|\S+\sat)|email\s(?:us|the\sauthor|\S+\sat)|send\s(?:us|tips)
-      |most\s(?:read|popular)|trending|recommended|you\scan\s(?:also|follow)|to\s(?:comment|read\sthe\sfull)|(?:leave|post|add|write)\sa\s(?:comment|reply)|view\s(?:all|comments|more|gallery|the)|enable\sjavascript|please\s(?:enable|subscribe|sign|log)|already\sa\s(?:subscriber|member)|support\s(?:our|independent)|donate|save\s(?:article|this)|print\s(?:this|article)|reporting\sby\s|editing\sby\s|\(?reporting\sby|filed\sunder|tags?\s{0,2}:|topics?\s{0,2}:|categor(?:y|ies)\s{0,2}:|last\s(?:updated|modified)|updated\s{0,2}(?::|on\s|at\s|\d)|published\s{0,2}(?::|on\s|at\s|\d)|posted\s(?:on|at|in)|first\spublished|\d+\s(?:min(?:ute)?s?\sread|comments?|shares?)
+      |(?:this|our)\s(?:web)?site\suses\scookies|we\suse\scookies|advertisement\b|sponsored|story\scontinues|article\scontinues|continue\sreading|this\sarticle\s(?:was\s(?:originally\s)?published|originally\sappeared|first\sappeared|is\s(?:part|available))|originally\spublished|(?:all\srights\sreserved|copyright\s(?:©|\(c\)|\d)|©)
+      |(?:photo(?:graph)?s?|image|picture|pic|photo\scredit|video|file\sphoto|credit|source)\s{0,2}(?::|by\s|credit)|get\s(?:in\stouch|the\slatest|our|unlimited|breaking|all\sthe|daily|more)|have\syou\sgot|got\sa\s(?:tip|story)|contact\s(?:us|the\sauthor|the\sreporter|\S+\sat)|email\s(?:us|the\sauthor|\S+\sat)|send\s(?:us|tips)
+      |most\s(?:read|popular)|trending|recommended|you\scan\s(?:also|follow)|to\s(?:comment|read\sthe\sfull)|(?:leave|post|add|write)\sa\s(?:comment|reply)|view\s(?:all|comments|more|gallery|the)|enable\sjavascript|please\s(?:enable|subscribe|sign|log)|already\sa\s(?:subscriber|member)|support\s(?:our|independent)|donate|save\s(?:article|this)|print\s(?:this|article)|reporting\sby\s|editing\sby\s|\(?reporting\sby|filed\sunder|tags?\s{0,2}[:/]|topics?\s{0,2}:|categor(?:y|ies)\s{0,2}:|last\s(?:updated|modified)|updated\s{0,2}(?::|on\s|at\s|\d)|published\s{0,2}(?::|on\s|at\s|\d)|posted\s(?:on|at|in)|first\spublished|\d+\s(?:min(?:ute)?s?\sread|comments?|shares?)
     # German
-      |lesen\ssie\s(?:auch|mehr|dazu|hier|weiter)|lies\sauch|auch\s(?:interessant|lesen)|mehr\s(?:zum\sthema|dazu|lesen|aus|von|nachrichten|news)|mehr\s{0,2}:|(?:zum|das)\sthema|das\skönnte\ssie|weiterlesen|anzeige$|werbung$|newsletter|jetzt\s(?:anmelden|abonnieren|lesen|testen|kostenlos)|(?:foto|bild|quelle|grafik|video|fotos)\s{0,2}:|folgen\ssie|abonnieren\ssie|hier\s(?:geht|können\ssie|klicken|finden\ssie)|empfohlener\s(?:redaktioneller|externer)|(?:an\sdieser\sstelle|wir\sbenötigen|mit\sihrer\szustimmung|externer?\sinhalt|dieser\sinhalt)|artikel\s(?:teilen|merken|drucken|anhören)|(?:alle\srechte\svorbehalten)|veröffentlicht\s(?:am|:)|aktualisiert\s(?:am|:)|zur\sstartseite|©|dpa-infocom|themen\s{0,2}:|schlagw
+      |lesen\ssie\s(?:auch|mehr|dazu|hier|weiter)|lies\sauch|auch\s(?:interessant|lesen)|mehr\s(?:zum\sthema|dazu|lesen|aus|von|nachrichten|news)|mehr\s{0,2}:|(?:zum|das)\sthema|das\skönnte\ssie|weiterlesen|anzeige$|werbung$|newsletter|jetzt\s(?:anmelden|abonnieren|lesen|testen|kostenlos)|(?:foto|bild|quelle|grafik|video|fotos|foto\(s\))\s{0,2}:|ich\sbin\s(?:damit\s)?einverstanden|personenbezogene\sdaten\skönnen|folgen\ssie|abonnieren\ssie|hier\s(?:geht|können\ssie|klicken|finden\ssie)|empfohlener\s(?:redaktioneller|externer)|(?:an\sdieser\sstelle|wir\sbenötigen|mit\sihrer\szustimmung|externer?\sinhalt|dieser\sinhalt)|artikel\s(?:teilen|merken|drucken|anhören)|(?:alle\srechte\svorbehalten)|veröffentlicht\s(?:am|:)|aktualisiert\s(?:am|:)|zur\sstartseite|©|dpa-infocom|themen\s{0,2}:|schlagw
     # French, Italian, Spanish, Portuguese
       |(?:à\s)?lire\s(?:aussi|également|la\ssuite|plus)|(?:à\s)?voir\saussi|sur\sle\smême\s(?:sujet|thème)|abonnez|inscrivez|partager\s|publicité|(?:crédit|photo)s?\s{0,2}:|recevez|suivez-nous|retrouvez\s(?:tous|toute|l)|publié\sle|mis\sà\sjour|tous\sdroits
       |leggi\s(?:anche|tutto|di\spiù|l)|guarda\s(?:anche|il\svideo)|iscriviti|approfondimenti|condividi|riproduzione\sriservata|©
       |lee\s(?:también|además|más)|le(?:er|a)\s(?:también|más|además)|te\spuede\sinteresar|más\s(?:información|noticias|sobre)|suscríbe|publicidad|(?:foto|fuente)s?\s{0,2}:|síguenos|sigue\s(?:leyendo|toda)|mira\stambién|ver\smás|compartir
       |leia\s(?:também|mais|a\sseguir)|veja\s(?:também|mais)|saiba\smais|publicidade|assine|inscreva|siga\s(?:o|a|nos)|compartilh|continue\s(?:lendo|a\sler)|receba\s
     # Dutch, Danish, Norwegian, Swedish, Polish, Czech, Turkish, Russian
-      |lees\s(?:ook|meer|verder)|bekijk\sook|advertentie|læs\s(?:også|mere|flere)|les\s(?:også|mer)|annonce|artiklen\sfortsætter|saken\sfortsetter|läs\s(?:också|mer|även|vidare)|annons|foto\s{0,2}:
+      |lees\s(?:ook|meer|verder)|bekijk\sook|advertentie|læs\s(?:også|mere|flere)|les\s(?:også|mer)|annonce|artiklen\sfortsætter|saken\sfortsetter|(?:uppdaterad|publicerad|oppdatert|publisert|opdateret|offentliggjort)\b|läs\s(?:också|mer|även|vidare)|annons|foto\s{0,2}:
       |czytaj\s(?:też|także|więcej|dalej|również)|zobacz\s(?:też|także|również|wideo)|reklama|źródło\s{0,2}:|polecamy|przeczytaj|číst\s|čtěte|přečtěte|viz\stéž|zdroj\s{0,2}:|další\s(?:články|zprávy)|související
       |ilgili\s(?:haber|içerik|konu)|ayrıca\s(?:bak|oku)|haberin\s(?:devamı|tamamı)|kaynak\s{0,2}:|reklam$|abone\sol|bizi\stakip|yorum(?:lar|\syap)|sıradaki\shaber|bunlar\sda\silgi|editör\s{0,2}:
       |читайте\s(?:также|еще|ещё|на|подробнее|больше)|читать\s(?:также|далее)|смотрите\sтакже|по\sтеме|подпи(?:шитесь|сывайтесь)|подписка|фото\s{0,2}:|источник\s{0,2}:|реклама|поделиться|материалы\sпо\sтеме|подробнее\s{0,2}:|следите\sза
@@ -124,7 +128,7 @@ SECTION_ENDS: Final = re.compile(
     r"""[\s►▶»>•*\[(【—–#-]{0,6}(?:
       related(?:\s\w+){0,2}|recommended(?:\s\w+){0,3}|more\s(?:stories|from|news|on\sthis|in|coverage|reading|like).{0,40}|most\s(?:read|popular|viewed|shared).{0,20}|read\s(?:more|next|also).{0,20}|you\smay\salso\slike.{0,30}|you\smight\s(?:also\slike|like|be\sinterested).{0,30}|latest\s(?:news|stories|posts|articles).{0,20}|top\sstories.{0,20}|trending.{0,20}|comments?(?:\s\(?\d+\)?)?|\d+\scomments?|leave\sa\s(?:comment|reply).{0,30}|join\sthe\s(?:conversation|discussion).{0,20}|about\sthe\sauthors?|about\sthe\swriter|share\sthis.{0,30}|tags|topics|follow\sus.{0,20}|sign\sup.{0,60}|newsletter.{0,30}|popular\s(?:posts|stories|articles).{0,20}|up\snext|see\salso|what\sto\sread\snext|editors?['’]?s?\spicks?|further\sreading|don['’]t\smiss.{0,20}|elsewhere.{0,20}
      |mehr\s(?:zum\sthema|aus|von|artikel|nachrichten).{0,40}|das\skönnte\s(?:sie|dich)\sauch.{0,30}|auch\sinteressant|kommentare?(?:\s\(?\d+\)?)?|meistgelesen.{0,20}|lesen\ssie\sauch.{0,20}|verwandte\s(?:themen|artikel)|weitere\s(?:artikel|themen|nachrichten|meldungen).{0,30}|empfehlungen.{0,20}|themen|zum\sthema|schlagworte|newsletter|teilen|diskutieren\ssie.{0,20}
-     |(?:à\s)?lire\saussi.{0,20}|sur\sle\smême\s(?:sujet|thème)|les\splus\s(?:lus|populaires).{0,20}|commentaires?.{0,10}|articles\s(?:liés|similaires|connexes)|noticias\srelacionadas|te\spuede\sinteresar.{0,20}|lo\smás\s(?:leído|visto).{0,20}|comentarios?.{0,10}|más\snoticias.{0,20}|leia\s(?:também|mais).{0,20}|mais\slidas.{0,20}|notícias\srelacionadas|veja\s(?:também|mais).{0,20}|coment[áa]rios?.{0,10}|leggi\sanche.{0,20}|articoli\scorrelati|lees\sook.{0,20}|gerelateerd.{0,20}|læs\sogså.{0,20}|läs\s(?:också|mer|även).{0,20}|les\sogså.{0,20}|czytaj\s(?:też|także).{0,20}|zobacz\s(?:też|także).{0,20}|související.{0,20}|ilgili\s(?:haberler|konular).{0,20}|yorumlar.{0,20}|çok\sokunanlar.{0,20}|diğer\shaberler|читайте\sтакже.{0,20}|материалы\sпо\sтеме|комментарии.{0,10}|похожие\s\w+|главное|новости\sпо\sтеме
+     |(?:à\s)?lire\saussi.{0,20}|sur\sle\smême\s(?:sujet|thème)|les\splus\s(?:lus|populaires).{0,20}|commentaires?.{0,10}|articles\s(?:liés|similaires|connexes)|noticias\srelacionadas|te\spuede\sinteresar.{0,20}|lo\smás\s(?:leído|visto).{0,20}|comentarios?.{0,10}|más\snoticias.{0,20}|leia\s(?:também|mais).{0,20}|mais\slidas.{0,20}|notícias\srelacionadas|veja\s(?:também|mais).{0,20}|coment[áa]rios?.{0,10}|leggi\sanche.{0,20}|articoli\scorrelati|lees\sook.{0,20}|gerelateerd.{0,20}|læs\sogså.{0,20}|(?:uppdaterad|publicerad|oppdatert|publisert|opdateret|offentliggjort)\b|läs\s(?:också|mer|även).{0,20}|les\sogså.{0,20}|czytaj\s(?:też|także).{0,20}|zobacz\s(?:też|także).{0,20}|související.{0,20}|ilgili\s(?:haberler|konular).{0,20}|yorumlar.{0,20}|çok\sokunanlar.{0,20}|diğer\shaberler|читайте\sтакже.{0,20}|материалы\sпо\sтеме|комментарии.{0,10}|похожие\s\w+|главное|новости\sпо\sтеме
      |תגובות.{0,20}|כתבות\s(?:נוספות|קשורות|מומלצות).{0,20}|עוד\s(?:בנושא|כתבות|חדשות).{0,30}|אולי\sיעניין.{0,20}|הכי\s(?:נקראות|נצפות).{0,20}|מומלצים.{0,20}|תגיות
      |(?:أخبار|مواضيع|مقالات)\s(?:ذات\sصلة|متعلقة|أخرى|مشابهة).{0,20}|اقر[أا]\sأيض.{0,20}|الأكثر\s(?:قراءة|مشاهدة).{0,20}|التعليقات.{0,20}|(?:أضف|اترك)\sتعليق.{0,20}|قد\sيعجبك.{0,30}|اخترنا\sلك|مطالب\s(?:مرتبط|پیشنهادی).{0,20}|اخبار\sمرتبط.{0,20}|نظرات.{0,20}|برچسب.{0,20}
      |関連(?:記事|ニュース|リンク).{0,20}|おすすめ.{0,20}|ランキング.{0,20}|相关(?:阅读|新闻|文章).{0,10}|相關(?:閱讀|新聞|文章).{0,10}|관련\s?(?:기사|뉴스).{0,20}|댓글.{0,10}|संबंधित.{0,20}|tin\s(?:liên\squan|cùng\schuyên\smục).{0,20}
