@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
-from normalise.byline_organisations import DESKS, EDITIONS, LONGEST_ORGANISATION, MARKERS, STAFF
+from normalise.byline_organisations import DESKS, EDITIONS, LONGEST_ORGANISATION, MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_split import SOURCE, Chunk, Organisations
 from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS, is_role
@@ -28,6 +28,7 @@ class Reading:
 _DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|ca|au|nz|za|mx|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
 _ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
 _ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
+_ROMANCE_ARTICLES = frozenset({"le", "la", "el"})  # "Le Mercure"; as a given name's or surname's first word it has more after it
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
 _ROLE_WORDS = ROLES | MODIFIERS
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
@@ -89,6 +90,8 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
     rest = _read(words[end:], keys[end:], ",", is_organisation) if len(keys) - end >= 2 else []
     if len(keys) - end == 1 and not rest and start == 0 and is_organisation(keys[end]):
         rest = [Reading("organisation", (words[end],), ",")]
+    if rest and words[0][0] >= "\u0590" and keys[end] not in GIVEN_NAMES:
+        rest = []  # "כתב הארץ בוושינגטון": without capitals only a known given name shows that a name follows the role
     if start == 0:
         return [Reading("role", tuple(words[:end]), before, role), *rest]
     name, name_keys = words[:start], keys[:start]
@@ -100,8 +103,9 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
     if head in PLACES or (start == 1 and name_keys[0] not in GIVEN_NAMES and name[0][0] < "\u3000") or not _names_somebody(name, name_keys):
         return [Reading("role", tuple(words[:end]), before, " ".join(words[:end])), *rest]
     people = _read(name, name_keys, before, is_organisation)
-    if people and people[-1].kind in ("person", "single"):
-        people[-1] = replace(people[-1], role=role)
+    last = next((index for index in range(len(people) - 1, -1, -1) if people[index].kind in ("person", "single")), None)
+    if last is not None:
+        people[last] = replace(people[last], role=role)
     return [*people, *rest]
 
 
@@ -148,7 +152,7 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
                 return [Reading("organisation", tuple(words[:size]), before), *_read(words[size:], rest, ",", is_organisation)]
             if is_organisation(" ".join(rest)):
                 return [Reading("organisation", tuple(words[:size]), before)]
-    if _HYPHENATED_STAFF.search(keys[-1]) or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1])):
+    if _HYPHENATED_STAFF.search(keys[-1]) or any("-" in key and _is_compound(key) for key in keys) or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1])):
         return [Reading("organisation", tuple(words), before)]
     at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
     if at is None:
@@ -164,12 +168,22 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
     return [Reading("organisation", tuple(words[:end]), before)]
 
 
+def _is_compound(key: str) -> bool:
+    """Whether a hyphenated word has an organisation in it: ARD-Studio, Mercury-Magazin."""
+    first, _, last = key.partition("-")
+    return (first in ORGANISATIONS and len(first) > 1 and first not in GIVEN_NAMES and last not in GIVEN_NAMES) or key.rpartition("-")[2] in MARKERS
+
+
 def _too_short(words: list[str], keys: list[str]) -> bool:
     """An agency's two letters inside a name ("Li Pa") are only the agency in capitals; Latin only."""
     return len(keys) == 1 and (keys[0] in GIVEN_NAMES or (keys[0].isascii() and words[0] != words[0].upper() and (len(keys[0]) <= 4 or words[0].islower()) and keys[0] not in {"dpa", "cnn"}))
 
 
 _NEVER_NAMES = frozenset({"for", "from", "at", "with", "für", "pour"})
+
+
+# Particles written onto the name: al-Sayed, d'Ancona, bin-Laden.
+_PREFIXED = ("al-", "el-", "as-", "ad-", "an-", "ar-", "at-", "az-", "ash-", "ul-", "abu-", "bin-", "ben-", "ibn-", "d'", "l'", "o'", "de-", "von-", "van-")
 
 
 def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
@@ -187,7 +201,7 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
             sentence = key in COPULAS and index >= 4
             end = index - 1 if sentence and index > 3 else index
             return _read(words[:end], keys[:end], before, is_organisation)
-        if cased and index >= 2 and word[0].islower() and key not in PARTICLES:
+        if cased and index >= 2 and word[0].islower() and key not in PARTICLES and not key.startswith(_PREFIXED):
             sentence = index >= 3 and words[index - 1][0].isupper() and not key.startswith("".join(keys[:index])[:6])
             end = index - 1 if sentence else index
             return _read(words[:end], keys[:end], before, is_organisation)
@@ -204,9 +218,9 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
     words, keys = _once(words, keys)
     if _ASIAN_ROLE.search(words[-1]) and len(words[-1]) > 3:
         words = [*words[:-1], _ASIAN_ROLE.sub("", words[-1])]
-    while keys and keys[-1] in SUFFIXES and len(keys) > 2 and words[-1].isupper() and keys[-1] not in {"ii", "iii", "iv", "md"}:
+    while keys and keys[-1].replace(".", "") in SUFFIXES and len(keys) > 2 and (words[-1].isupper() or "." in keys[-1]) and keys[-1] not in {"ii", "iii", "iv", "md"}:
         words, keys = words[:-1], keys[:-1]
-    if len(keys) == 2 and keys[1] in EDITIONS and keys[0] not in GIVEN_NAMES:
+    if len(keys) == 2 and (keys[1] in EDITIONS or keys[0] in _ROMANCE_ARTICLES) and keys[0] not in GIVEN_NAMES:
         return [Reading("organisation", tuple(words), before)]
     runs = _run_on(words, keys)
     if len(runs) > 1:

@@ -41,7 +41,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<!\S)[\d٠-٩۰-۹]+(?!\S)")
 _DASH = re.compile(r"\s*[-–—―ـ]+(?:\s+|$)|(?:\s+|^)[-–—―ـ]+\s*|(?:^|\s)//+\s*|\s*//+(?=\s)|\s*–\s*|(?<=\w)\s*—\s*(?=\w)")
 _SEPARATOR = re.compile(
-    r"(,\s*(?!(?:jr|sr|ph\.?d|md|esq|iii?)\b)|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")", re.IGNORECASE
+    r"(,(?!\s*(?:jr|sr|ph\.?d|md|esq|iii?)\b)|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")", re.IGNORECASE
 )
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _HEBREW_LETTER = re.compile("[א-ת]")

@@ -55,7 +55,7 @@ MODIFIERS = _words(
     foreign business economics economic economy technology tech culture cultural arts art music film religion religious security defence defense military world international national city
     crime legal investigations investigative social media royal showbiz tv features feature lifestyle travel food style fashion money finance financial consumer transport energy climate global local regional
     lead head chief bureau contributing freelance guest award-winning live breaking audience content hub overnight trending data general weekend community parliamentary parliament ukraine
-    middle-east washington westminster whitehall football cricket rugby tennis golf racing motorsport wellness entertainment celebrity gaming games property motoring opinion analysis exclusive
+    middle east eastern west western north northern south southern far gulf arab palestinian israeli middle-east washington westminster whitehall football cricket rugby tennis golf racing motorsport wellness entertainment celebrity gaming games property motoring opinion analysis exclusive
     leitender leitende freier freie freiberuflicher stellvertretender stellvertretende stv politik wirtschaft kultur panorama ressort
     grand grande chef adjoint especial politica nacional speciale capo
     צבאי מדיני פוליטי בכיר ראשי כלכלי לענייני
@@ -133,13 +133,13 @@ OPENERS = re.compile(
     r"|propos\s+recueillis\s+par\b|(?:publié|écrit|rédigé|posté|traduit|recueilli)e?\s+par\b"
     r"|(?:escrito|publicado|redactado|entrevista|traducción|traducido|texto)\s+(?:de|por)\b|(?:scritto|pubblicato)\s+da\b|a\s+cura\s+di\b|(?:geschreven|gepubliceerd)\s+door\b"
     r"|(?:skrevet|publisert|publicerad|skriven|postad)\s+av\b|(?:skrevet|udgivet)\s+af\b"
-    r"|(?:text|texte|testo|texto|tekst|foto|fotos|photos?|photographs|autor(?:in|en|es|a|zy|ka)?|auteurs?|autore|autori|författare|forfatter|author|authors|writers?|words|opracował[a]?|napsal[a]?|yazan|yazar|haber|röportaj|fotoğraf|çeviri"
+    r"|(?:text|texte|testo|texto|tekst|foto|fotos|photos?|photographs|autor(?:in|en|es|a|zy|ka)?|auteurs?|autore|autori|författare|forfatter|author|authors|writers?|words|opracował[a]?|napsal[a]?|yazan|yazar|haber|röportaj|fotoğraf|kamera|camera|çeviri"
     r"|автор|авторы|текст|фото|yazarı?|γράφει|γραφει)\s*:"
     r"|(?:מאת|כתבה|כתב|צילום|צילומים|תרגום|עריכה|ראיינה?|תחקיר|מילים|עורך|עורכת|כותב|כותבת)\s*:|מאת(?=\s)"
-    r"|(?:بقلم|كتب|كتبت|كتبه|إعداد|اعداد|تحرير|ترجمة|حوار|حاوره|حاورها|تقرير|تصوير|متابعة|نقلها|أجرى الحوار|الكاتب|المؤلف|مراسلنا|نویسنده|نوشته|نوشتهٔ|گزارش|ترجمه|مترجم|خبرنگار|عکس|عکاس|گفتگو)\s*[:：]"
+    r"|(?:بقلم|كتب|كتبت|كتبه|إعداد|اعداد|تحرير|ترجمة|حوار|حاوره|حاورها|تقرير|تصوير|متابعة|نقلها|أجرى الحوار|الكاتب|المؤلف|مراسلنا|الكاميرا|نویسنده|نوشته|نوشتهٔ|گزارش|ترجمه|مترجم|خبرنگار|عکس|عکاس|گفتگو)\s*[:：]"
     r"|(?:بقلم|كتب|كتبت|إعداد|نوشته|نوشتهٔ|توسط)(?=\s)"
     r"|گزارش\s+از(?=\s)"
-    r"|(?:aus\s+[\w-]+(?:\s+[\w-]+)?\s+)?berichte(?:t|n)\b|^\s*من(?=\s+\S+\s+\S)"
+    r"|(?:aus\s+[\w-]+(?:\s+[\w-]+)?\s+)?berichte(?:t|n)\b|^\s*(?:من|ترجمة|ترجمه|ترجمهٔ|تحرير|گزارش|عکس)(?=\s+\S+\s+\S)"
     r"|文\s*●|(?:文|撰文|記者|作者|記者／|글)\s*[:：]"
     r")",
     re.IGNORECASE,

@@ -18,7 +18,19 @@ from normalise.byline_places import PLACES
 from normalise.byline_read import Reading, read_chunk
 from normalise.byline_split import Chunk, Organisations, chunks, compact, is_arabic, key_of, name_from_url, prepare, with_initials
 from normalise.byline_values import Author, authors_of
-from normalise.byline_words import CONNECTORS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, WEAK_CONNECTORS
+from normalise.byline_words import (
+    CONNECTORS,
+    ENDINGS,
+    KICKERS,
+    MODIFIERS,
+    NOBODY,
+    OPENERS,
+    PREPOSITIONS,
+    ROLES,
+    SOURCES,
+    STAMPS,
+    WEAK_CONNECTORS,
+)
 from normalise.byline_names import SUFFIXES, TITLES
 from normalise.names import consonant_skeleton, person_key, script
 from normalise.text import clean, fold, plain
@@ -132,7 +144,8 @@ def _read_text(raw: str, outlet: str | None) -> _Found:
     if found := _SIMPLE.fullmatch(raw):
         name = found.group(found.lastindex or 0)
         words = name.split()
-        if outlet is None or compact(name) not in _outlet_forms(outlet):
+        plain_name = found.lastindex == 1 or not (ENDINGS.search(name) or STAMPS.search(name) or OPENERS.search(name) or SOURCES.search(name))
+        if plain_name and (outlet is None or compact(name) not in _outlet_forms(outlet)):
             keys = [key_of(word) for word in words]
             if _SPECIAL.isdisjoint(keys) and (len(keys) == 2 or keys[:2] != keys[1:]):
                 return [_person(words, keys, None)]
@@ -261,12 +274,15 @@ def _is_phrase(reading: Reading) -> bool:
 
 def _inverted(readings: list[Reading]) -> _Found:
     """"Roe, Jane" and "Roe, J., Poe, P." as Jane Roe, J. Roe and P. Poe: family name, comma, given name or initials."""
-    if len(readings) < 2 or len(readings) % 2 or any(r.before not in (",", "،") for r in readings[1:]):
+    if len(readings) < 2 or len(readings) % 2 or any(r.before not in (",", "،") for r in readings[1::2]):
+        return []
+    if any(r.before not in (",", "،", ";", "&", "¦") for r in readings[2::2]):
         return []
     pairs = list(zip(readings[::2], readings[1::2], strict=True))
     if not all(_is_family(family) and _is_given(given) for family, given in pairs):
         return []
-    if len(pairs) > 1 and not all(given.kind == "initials" or key_of(given.words[0]) in GIVEN_NAMES for _, given in pairs):
+    parted = all(family.before == ";" for family, _ in pairs[1:])
+    if len(pairs) > 1 and not parted and not all(given.kind == "initials" or key_of(given.words[0]) in GIVEN_NAMES for _, given in pairs):
         return []
     return [_person_of_pair(family, given) for family, given in pairs]
 
