@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema
 from crawler import config_values as values
 
 PAGES = ("matching", "all", "none")
-KINDS = ("rss", "atom", "rdf", "json", "sitemap", "listing")
+KINDS = ("rss", "atom", "rdf", "jsonfeed", "sitemap", "listing")
 
 
 def _reads(read: Callable[[str], Any]) -> PlainValidator:

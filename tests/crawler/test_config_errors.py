@@ -114,6 +114,7 @@ def test_what_the_mistakes_are_put_into_is_right() -> None:
         ("every", "        every: 5s", "between 1m and 30d"),
         ("every", "        every: 99999d", "between 1m and 30d"),
         ("every", "        kind: Sitemap", "did you mean 'sitemap'?"),
+        ("every", "        kind: json", "did you mean 'jsonfeed'?"),
         ("every", "        timezone: Cairo", "did you mean Africa/Cairo?"),
         ("end", "allow_addresses: [localhost]", "127.0.0.0/8"),
         ("end", "allow_addresses: [10.0.0.1/8]", "write 10.0.0.0/8"),
