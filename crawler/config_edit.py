@@ -45,13 +45,12 @@ def write_starter(path: str | Path, contact: str) -> None:
     except ValueError as error:
         raise ConfigError(path, None, str(error)) from None
     line = f"contact: {_scalar(contact)}"
-    text = _CONTACT_LINE.sub(
-        lambda found: f"{line:<{len(found['whole'].rstrip())}}{found['gap']}", starter_text(), count=1
-    )
+    # The comment behind it stays in its column where there is room.
+    text = _CONTACT.sub(lambda found: f"{line:<{len(found[0]) - 1}} ", starter_text(), count=1)
     _put(path, text, replace=False)
 
 
-_CONTACT_LINE = re.compile(r"^(?P<whole>contact:[ ]*[^\s#]*)(?P<gap>[ ]*)", re.MULTILINE)
+_CONTACT = re.compile(r"^contact: *[^ #]+ *", re.MULTILINE)
 
 
 def add_feed(
