@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from normalise.urls import canonical_url
 
@@ -95,9 +95,13 @@ def article_of_entry(
         raise ValueError("an entry without an address")
     language = entry.language or language or outlet.language
     zone = timezone or outlet.timezone
+    stated: tuple[tuple[Literal["published", "modified"], str | None], ...] = (
+        ("published", entry.published_raw),
+        ("modified", entry.updated_raw),
+    )
     dates = tuple(
         DateReading(kind, "feed", raw, parse_date(raw, timezone=zone, language=language, now=now))
-        for kind, raw in (("published", entry.published_raw), ("modified", entry.updated_raw))
+        for kind, raw in stated
         if raw
     )
     byline = parse_byline(entry.byline_raw, outlet=outlet.name) if entry.byline_raw else None

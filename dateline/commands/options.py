@@ -55,7 +55,7 @@ def open_for_reading(location: str) -> Store:
     return open_store(location, read_only=True)
 
 
-class When(click.ParamType):
+class When(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
     """A moment as people say it: 2025-12-01, "2 weeks ago", yesterday. Days begin at midnight in UTC."""
 
     name = "when"

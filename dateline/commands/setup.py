@@ -19,7 +19,8 @@ def init(contact: str, config: str, store: str) -> None:
     \b
     dateline init --contact desk@yourpaper.example
     """
-    from crawler.config import check_contact, load_config, write_starter
+    from crawler.config import load_config
+    from crawler.config_edit import check_contact, write_starter
 
     from storage import open_store
 
