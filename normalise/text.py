@@ -14,7 +14,8 @@ _UNWANTED = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>")
-_INVISIBLE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_INVISIBLE = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_INVISIBLE_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 _LOOKS_MARKED_UP = re.compile(r"[<&]")
 
 # Hebrew points and accents, Arabic harakat, Quranic marks, tatweel: marks a search should not need.
@@ -57,12 +58,28 @@ def plain(markup: str) -> str:
     if not _LOOKS_MARKED_UP.search(markup):
         return clean(markup)
     for _ in range(2):
-        markup = _TAG.sub(" " if "</p" in markup or "<br" in markup else "", _INVISIBLE.sub(" ", markup))
+        markup = _TAG.sub(" " if "</p" in markup or "<br" in markup else "", _without_invisible(markup))
         unescaped = html.unescape(markup)
         if unescaped == markup:
             break
         markup = unescaped
     return clean(markup)
+
+
+def _without_invisible(markup: str) -> str:
+    """`markup` without scripts and styles, in one pass: text of nothing but `<script` must not take seconds."""
+    kept, position, unclosed = [], 0, set()
+    for opening in _INVISIBLE.finditer(markup):
+        name = opening[1].lower()
+        if opening.start() < position or name in unclosed:
+            continue
+        end = _INVISIBLE_ENDS[name].search(markup, opening.end())
+        if end is None:
+            unclosed.add(name)
+            continue
+        kept.append(markup[position : opening.start()])
+        position = end.end()
+    return " ".join([*kept, markup[position:]])
 
 
 def fold(text: str) -> str:
