@@ -6,19 +6,21 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from normalise import bylines
 from normalise import dates as date_rules
+from normalise.bylines import Byline
 from normalise.dates import DateReading, ParsedDate
-from normalise.text import clean
+from normalise.text import clean, clean_paragraphs
 
 from .access import judge_access
 from .blocks import walk
-from .body import find_body
 from .byline import read_byline
 from .dating import read_dates
 from .headline import read_headline
-from .jsonld import ARTICLE_TYPES, read_jsonld, types_of
+from .jsonld import ARTICLE_TYPES, Linked, read_jsonld, types_of
 from .language import read_language
 from .metadata import (
+    Meta,
     read_canonical,
     read_image,
     read_meta,
@@ -29,6 +31,8 @@ from .metadata import (
     read_tags,
 )
 from .model import Access, Page, PageRules
+from .place import find_heading, text_of
+from .reading import read_text, select
 from .tree import read_tree
 
 _NO_ARTICLE: Final[frozenset[Access]] = frozenset({"consent", "login", "error"})
@@ -55,12 +59,14 @@ def extract_article(
     named_site = read_site(meta, linked)
     headline = read_headline(root, meta, linked, named_site[0] if named_site else None)
     title = headline[0] if headline else None
+    heading = find_heading(root, title)
     page_blocks = walk(root)
-    body = find_body(page_blocks, title=title)
-    text = body.text or None
+    rules = rules or PageRules()
+    body = read_text(root, page_blocks, linked, title=title, selector=rules.body)
+    text = clean_paragraphs(body.text) or None
     spoken = read_language(root, meta, text or title, outlet=language)
-    byline, byline_origin = read_byline(root, meta, linked, outlet=named_site[0] if named_site else None, text=text)
-    readings = read_dates(root, meta, linked, url=url, timezone=timezone, language=spoken or language)
+    byline, byline_origin = _byline(root, meta, linked, heading=heading, outlet=named_site[0] if named_site else None, text=text, selector=rules.byline)
+    readings = read_dates(root, meta, linked, heading=heading, url=url, timezone=timezone, language=spoken or language)
     visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
     is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(meta.first("article:published_time"))
     access, why = judge_access(root, meta, linked, title=title, body=text, visible=visible, article=is_article)
@@ -112,3 +118,13 @@ def _choose(readings: tuple[DateReading, ...], kind: str) -> ParsedDate | None:
         chosen = date_rules.choose_date(readings)
         return chosen.parsed if chosen else None
     return next((reading.parsed for reading in readings if reading.kind == kind and reading.parsed), None)
+
+
+def _byline(
+    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlet: str | None, text: str | None, selector: str | None
+) -> tuple[Byline, str]:
+    if selector:
+        values = [value for element in select(root, selector)[:10] if (value := element.get("content") or text_of(element))]
+        if values:
+            return bylines.parse_byline(values[0] if len(values) == 1 else values, outlet=outlet), f"rules {selector}"
+    return read_byline(root, meta, linked, heading=heading, outlet=outlet, text=text)

@@ -32,6 +32,7 @@ _NEVER_NOISE: Final = frozenset({"html", "body", "main", "article"})
 _MODIFIERS: Final = frozenset({"has", "no", "with", "without", "hide", "show", "hidden"})
 _LAYOUTS: Final = frozenset({"with", "without", "layout", "grid", "tab", "tabs"})
 _TITLES: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ROWS: Final = frozenset({"tr", "tbody", "thead"})
 _NOISE_ROLES: Final = frozenset(
     "navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar tablist note form".split()
 )
@@ -201,7 +202,7 @@ class _Walker:
                 or attributes.get("role") in _NOISE_ROLES
                 or (style is not None and _HIDDEN.search(style) is not None)
             )
-        if tag in _NEVER_NOISE:
+        if tag in _NEVER_NOISE or (tag in _ROWS and noise and "display" not in (attributes.get("style") or "")):
             noise = False
         return noise, marked, names
 

@@ -51,8 +51,25 @@ def find_body(page: Blocks, *, title: str | None = None) -> Body:
     paragraphs = _collect(nodes, blocks, totals, chosen, bad, title)
     share = sum(totals[number] for number in chosen) / totals[0]
     size = sum(map(len, paragraphs))
-    confidence = min(1.0, share) * min(1.0, size / 600)
+    confidence = min(1.0, share) * min(1.0, size / 250)
     return Body(tuple(paragraphs), confidence, origin)
+
+
+def paragraphs_in(page: Blocks) -> list[str]:
+    """All text of an element that a person pointed at: nothing is weighed, only noise inside it is left out."""
+    bad = _inherit(page.nodes, {0})
+    return [block.text for block in page.blocks if not bad[block.node] and _keep(block)]
+
+
+def without_pointers(lines: list[str]) -> tuple[str, ...]:
+    """Plain lines of another extractor without the pointers and headings of other stories that `find_body` leaves out."""
+    kept: list[str] = []
+    for line in lines:
+        if kept and len(line) < 80 and SECTION_ENDS.fullmatch(line):
+            break
+        if len(line) >= 220 or not LINE_STARTS.match(line):
+            kept.append(line)
+    return tuple(kept)
 
 
 def _weight(block: Block) -> float:
@@ -98,21 +115,21 @@ def _noise(nodes: list[Node], weights: list[float], blocks: list[Block]) -> list
 
 
 def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
-    forgiven: set[int] = set()
     whole = totals[0]
+    forgiven: set[int] = set()
     for number, node in enumerate(nodes):
-        if node.noise:
-            if _COMMENTS.search(node.names):
-                if whole - totals[number] <= 500 and totals[number] >= 0.5 * whole:
-                    forgiven.add(number)
-            elif totals[number] >= 0.5 * whole or (node.marked and totals[number] >= 0.3 * whole):
+        if node.noise and totals[number] >= 0.5 * whole:
+            if not _COMMENTS.search(node.names) or whole - totals[number] <= 500:
                 forgiven.add(number)
-        elif node.marked and totals[number] >= 0.3 * whole:
-            above = node.parent
-            while above >= 0:
-                if nodes[above].noise and nodes[above].tag not in ("footer", "nav") and not _COMMENTS.search(nodes[above].names):
-                    forgiven.add(above)
-                above = nodes[above].parent
+    named = [n for n, node in enumerate(nodes) if node.marked and totals[n] >= 0.15 * whole]
+    bad = _inherit(nodes, forgiven) if named else []
+    if all(bad[n] for n in named):  # the article's body stands in noise, and no other one stands outside
+        for number in named:
+            if totals[number] >= 0.3 * whole:
+                while number >= 0:
+                    if nodes[number].tag not in ("footer", "nav") and not _COMMENTS.search(nodes[number].names):
+                        forgiven.add(number)
+                    number = nodes[number].parent
     return forgiven
 
 

@@ -13,6 +13,7 @@ from normalise.text import clean
 
 from .jsonld import Linked
 from .metadata import Meta
+from .place import by_nearness, text_of
 
 _PUBLISHED_META: Final = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
@@ -40,7 +41,7 @@ _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9
 
 
 def read_dates(
-    root: HtmlElement, meta: Meta, linked: Linked, *, url: str, timezone: str, language: str | None
+    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, url: str, timezone: str, language: str | None
 ) -> tuple[DateReading, ...]:
     """All witnesses, best kind first: JSON-LD, microdata, meta, `<time>`, visible text, the address."""
     readings: list[DateReading] = []
@@ -84,17 +85,17 @@ def read_dates(
             if count >= 3:
                 break
     if not any(r.parsed for r in readings if r.kind == "published"):
-        _visible(root, add)
+        _visible(root, heading, add)
     found_day = _URL_DAY.search(url)
     if found_day:
         add("published", "url", "-".join((found_day[1], found_day[2].zfill(2), found_day[3].zfill(2))))
     return tuple(readings)
 
 
-def _visible(root: HtmlElement, add: object) -> None:
+def _visible(root: HtmlElement, heading: HtmlElement | None, add: object) -> None:
     tried = 0
-    for element in root.xpath(_CLASSED):
-        text = clean(" ".join(element.itertext()))
+    for element in by_nearness(root.xpath(_CLASSED)[:80], heading):
+        text = text_of(element)
         if 5 < len(text) < 80 and _DIGIT.search(text):
             kind = "modified" if _MODIFIED_WORDS.search(text) else "published"
             if add(kind, "text", text) and kind == "published":  # type: ignore[operator]

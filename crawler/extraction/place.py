@@ -1,0 +1,55 @@
+"""Where on the page something stands: elements ranked by how near they are to the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from normalise.text import clean, fold
+
+_MAX_LEVELS: Final = 40
+
+
+def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
+    """The element of the headline: the first heading that says `title`, else the first h1."""
+    wanted = fold(title)[:40] if title else None
+    if wanted:
+        for tag in ("h1", "h2"):
+            for heading in root.iter(tag):
+                if wanted in fold(clean(" ".join(heading.itertext()))):
+                    return heading
+    return next(root.iter("h1"), None)
+
+
+def by_nearness(elements: Iterable[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:
+    """`elements` in the order of how deep an ancestor they share with `heading`; document order among equals."""
+    if heading is None:
+        return list(elements)
+    chain = [heading, *heading.iterancestors()]
+    levels = {id(ancestor): level for level, ancestor in enumerate(chain)}
+    return sorted(elements, key=lambda element: _level(element, levels))
+
+
+def _level(element: HtmlElement, levels: dict[int, int]) -> int:
+    for ancestor in element.iterancestors():
+        level = levels.get(id(ancestor))
+        if level is not None:
+            return level
+    return _MAX_LEVELS
+
+
+def text_of(element: HtmlElement) -> str:
+    """An element's text on one line, scripts and styles left out."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag in ("script", "style", "svg", "noscript"):
+            continue
+        if node.text:
+            parts.append(node.text)
+        if node is not element and node.tail:
+            parts.append(node.tail)
+        if sum(map(len, parts)) > 2000:
+            break
+    return clean(" ".join(parts))
