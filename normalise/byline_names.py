@@ -65,7 +65,19 @@ tobias toby todd tom tomas tomasz tommy toni tony torben torsten tracey tracy tr
 uta ute uwe valentin valentina valeria valerie vanessa vera verena veronica veronika vic vicky victor victoria viktor viktoria
 vincent viola violet virginia vivian viviana vladimir volker waldemar walid walter warren wayne wendy wenke werner wesley wiebke wilhelm will
 william wim winfried wolf wolfgang xavier yael yair yan yannick yannis yara yasmin yasmine yoav yolanda yonatan yossi youssef yuri yusuf yvette
-yvonne zac zach zachary zeynep zoe zohar zuzana
+alyssa aisha akiko alexa alfredo alisha alma alvin amal amelie andreea angelo angie anneliese annika ansgar archie ariana arianna armin arno aurelie aurelien ava
+axel bastian bea bella benedetta bernadette bianca bonnie brigitte brittany byron calvin candice casey cedric celeste chad chiara chelsie clemens clement clementine
+clinton constance constantin cora corey courtney dani danilo darius delphine desmond destiny dilara donovan edith edoardo efrat eli elodie elvira emre enzo erica etienne eugenia eugenio
+ezra fabienne fanny faith federica federico felicia ferdinando filip filippo floriane gaelle gaetan garrett gemma genevieve gerardo gianluca gilles ginger giuliano gonzalo gregoire
+gwen hailey hamza hank harper hazel heloise hermann hiroshi hugues ilaria imran iona irina isaiah isla iman jade jaroslav javed jaya jeanette jeanne jeremie joelle jorgen josefine
+josefina judit juho junko kaitlyn karolin kasper katrine kemal kenji kendall kirk kirill kristof kristy lance latifa laurie lennart leonora leopold lidija lilian lilly lionel
+lionel liora lisbeth livia ljubica lluis loic lorraine lucio ludovica luiz magali magdalena mahmut malin malte mandy manon mar marcin maren margaux margherita margrit mariano maribel marika
+marit marta mathis maud maximiliano maxine melinda merve michela mihai milica minh miroslav mohamad mohsen molly morten mustapha myriam nadav naima naoko nasser natalya nele neha nigel nikita
+nikola nikos nour octavio odile olivia omer oriol orlando ottavio pablo padraig pal pascale patrycja pawel pearl per perla philippa pierluigi pilar preeti quinn rachid raffaele rainer raja
+rajesh ralf ramona ramzi rania raquel rasmus rebekka regina reinhold renata renaud rhiannon riccardo rima rocio rodolfo romain ron rosalie rossella rune rui sadia sahar salman salvatore samira
+sandeep sanjay sarit saul saskia selin sergej sheera shelly shimon shirin sidonie simone siobhan skye solene sonali soraya stacey stefania stephany sunita susana sylvain sylwia tariq tatjana tatum theodore
+thibaut thierry tiago tiffany timur tino tobie tomer travis trine tyler ulysses umberto urs valeriya vicente victoire vikram vito vittorio vlad wadim warren wiktor wilma wojciech xander yana yaron yehuda
+yigal yitzhak yohann yuki yuliya yusuf zahra zara zeina zohra yvonne zac zach zachary zeynep zoe zohar zuzana
 """
 
 _HEBREW = """

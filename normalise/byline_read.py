@@ -27,12 +27,13 @@ class Reading:
 
 _DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|ca|au|nz|za|mx|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
 _ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
-_ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
+_ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|時報|日報|新報|周刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
 _ROMANCE_ARTICLES = frozenset({"le", "la", "el"})  # "Le Mercure"; as a given name's or surname's first word it has more after it
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
 _ROLE_WORDS = ROLES | MODIFIERS
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
 _MAX_NAME_WORDS = 5
+_MAX_NAME_LETTERS = 60
 _HYPHENATED_STAFF = re.compile(r"[-‐](?:redaktion|team|redaksjon|desk|staff|newsroom|redactie)$")
 
 
@@ -235,7 +236,7 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         words = [*words[:-1], words[-1].rstrip("0123456789")]
     if len(words) > 1 and any(word[0].isdigit() for word in words):
         return []
-    if letters < 1 or letters + sum(map(str.isdigit, "".join(words))) < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:
+    if letters < 1 or letters > _MAX_NAME_LETTERS or letters + sum(map(str.isdigit, "".join(words))) < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:
         return []
     if all(key in NOBODY or key in PREPOSITIONS for key in keys):
         return []

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit
 
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, VAV_NAMES
@@ -19,7 +21,10 @@ from normalise.byline_words import (
     ENDINGS,
     KICKERS,
     LEADING,
+    MODIFIERS,
+    NOBODY,
     OPENERS,
+    ROLES,
     SOURCES,
     STAMPS,
     WEAK_CONNECTORS,
@@ -35,7 +40,7 @@ _BREAK = "¦"  # a line break, a date, a link: what stands on its two sides does
 _NEWLINE = re.compile(r"\s*[\r\n\u2028\u2029\v\f]+\s*")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_HANDLE = re.compile(r"(?<!\w)@\w{1,40}")
+_HANDLE = re.compile(r"@\w{1,40}")
 _PARENTHESES = re.compile(r"[(\[（]([^()\[\]（）]{0,120})[)\]）]")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<!\S)[\d٠-٩۰-۹]+(?!\S)")
@@ -45,13 +50,17 @@ _SEPARATOR = re.compile(
 )
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _HEBREW_LETTER = re.compile("[א-ת]")
+_MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u02c6\u02dc\u20ac\u2122]")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
-_TOKEN_TRIM = ".,;:'’‘`\"*_-–()[]"
-# Words glued on by a page's layout: "Jane RoeStaff Writer", "Ahmet YılmazYazarın Tüm Yazıları".
-_GLUED = re.compile(
-    r"(?<=[a-zà-ÿışğç])(?=(?:Staff|Reporter|Correspondent|Editor|Writer|Contributor|Published|Updated|Posted|Follow|Senior|Political|"
-    r"Chief|Yazarın|Tüm|Redakteur|Journalist|BBC|CNN|Reuters|AFP)(?![a-z]))"
+_TOKEN_TRIM = ".,;:'’‘`\"*_-–—()[]"
+# Where a page's layout glued two words: "Jane RoeStaff Writer", "ByJane Roe", "Ahmet YılmazYazarın Tüm Yazıları".
+_SEAM = re.compile(r"(?<=[a-zß-öø-ÿışğç])(?=[A-ZÀ-ÖØ-ÞİŞÇ])")
+_BEFORE_SEAM = ROLES | MODIFIERS | KICKERS | NOBODY | {"by", "von", "par", "por", "di"}
+_AFTER_SEAM = (ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | GIVEN_NAMES | PLACES) | frozenset(
+    "by von the updated published posted follow jan feb mar apr jun jul aug sep sept oct nov dec january february march july "
+    "september october november december yazarın tüm bbc cnn reuters afp".split()
 )
+_NAME_PREFIXES = frozenset("mc mac de di du da la le van von fitz st el al ab abu ben del des o d".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Chunk:
     place: bool = False  # punctuation says it is a dateline's place
 
 
+@lru_cache(maxsize=16384)  # names and the words of bylines come again and again
 def key_of(word: str) -> str:
     """A word as the word lists hold it."""
     return word.lower().rstrip(".") if word.isascii() else fold(word).rstrip(".")
@@ -128,20 +138,40 @@ def prepare(raw: str) -> str:
         text = _LINK.sub(_BREAK, text)
     if "@" in text:
         text = _HANDLE.sub(_BREAK, _EMAIL.sub(_BREAK, text))
-    text = _GLUED.sub(f" {_BREAK} ", text)
+    if _SEAM.search(text):
+        text = _unglued(text)
     text = OPENERS.sub(_BY, SOURCES.sub(SOURCE, text))
     text = _cut_endings(text)
     return _NUMBER.sub(_BREAK, DATES.sub(_BREAK, text)) if _DIGIT.search(text) else text
 
 
 def _repaired(text: str) -> str:
-    """UTF-8 that was read as Windows-1252 ("FranÃ§ois"), put right where that is possible without loss."""
-    if "Ã" in text or "Â" in text:
-        try:
-            return text.encode("cp1252").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            return text
+    """UTF-8 that was read as Latin-1 or Windows-1252 ("FranÃ§ois"), put right where that is possible without loss."""
+    if not text.isascii() and _MOJIBAKE.search(text):
+        for encoding in ("latin-1", "cp1252"):
+            try:
+                return text.encode(encoding).decode("utf-8")
+            except (UnicodeEncodeError, UnicodeDecodeError):
+                continue
     return text
+
+
+def _unglued(text: str) -> str:
+    """Words parted where small letters meet a capital, if either side is a word of bylines or a given name."""
+    words = text.split(" ")
+    for index, word in enumerate(words):
+        parts = _SEAM.split(word)
+        if len(parts) < 2:
+            continue
+        whole = parts[0]
+        for left, right in pairwise(parts):
+            before, after = key_of(left), key_of(right.rstrip("0123456789:,.|"))
+            parted = (before in _BEFORE_SEAM and len(right) > 2) or (after in _AFTER_SEAM and (index > 0 or after in GIVEN_NAMES) and len(words) > 1)
+            if parted and not (before in GIVEN_NAMES and after in GIVEN_NAMES) and (before not in _NAME_PREFIXES or before in {"von", "di"} and left.islower()):
+                whole += f" {_BREAK} " if after not in {"tüm"} else " "
+            whole += right
+        words[index] = re.sub(rf"(?i)\b(by|von|par|por) {_BREAK} ", r"\1 ", whole)
+    return " ".join(words)
 
 
 def _cut_endings(text: str) -> str:
@@ -265,8 +295,16 @@ def _without_leading(piece: str, *, opening: bool) -> str:
 
 
 def _split_words(piece: str, before: str, is_organisation: Organisations) -> list[Chunk]:
-    words = [trimmed for word in piece.split() if (trimmed := _trim(word))]
-    keys = [key_of(word) for word in words]
+    words, keys = [], []
+    for word in piece.split():
+        if (trimmed := _trim(word)) and (key := key_of(trimmed)):
+            words.append(trimmed)
+            keys.append(key)
+    while keys and word_is_ampersand(keys[-1]):
+        words.pop()
+        keys.pop()
+    if not keys:
+        return []
     joined = " ".join(keys)
     if is_organisation(joined) or joined in PLACES:
         return [_chunk(words, keys, before)]
@@ -379,8 +417,9 @@ def _arabic_chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
         for piece, before in _pieces(names):
             found.extend(_split_words(piece, before, is_organisation))
         for piece, before in _pieces(places):
-            words = piece.split()
-            found.append(_chunk(words, [key_of(word) for word in words], before, place=True))
+            words = [word for word in piece.split() if key_of(word)]
+            if words:
+                found.append(_chunk(words, [key_of(word) for word in words], before, place=True))
     return found
 
 

@@ -26,7 +26,7 @@ ROLES = _words(
     redakteur redakteurin korrespondent korrespondentin reporterin autor autorin volontar volontarin ressortleiter ressortleiterin chefredakteur chefredakteurin journalistin
     kolumnist kolumnistin leiter leiterin redaktionsleiter redaktionsleiterin mitarbeiter mitarbeiterin fotograf fotografin chefreporter chefreporterin kommentator gastautor
     gastautorin wirtschaftsredakteur wirtschaftsredakteurin politikredakteur sportredakteur sportredakteurin herausgeber herausgeberin auslandskorrespondent moderator moderatorin
-    journaliste correspondant correspondante envoye envoyee redacteur redactrice chroniqueur chroniqueuse editorialiste photographe pigiste
+    directeur directrice politologue ecrivain chercheur chercheuse historien historienne avocat avocate journaliste correspondant correspondante envoye envoyee redacteur redactrice chroniqueur chroniqueuse editorialiste photographe pigiste
     corresponsal redactor redactora periodista columnista enviado enviada reportero reportera director directora editora fotografo
     giornalista inviato inviata corrispondente redattore redattrice editorialista caporedattore
     jornalista reporter correspondente enviado colunista editor
@@ -38,7 +38,7 @@ ROLES = _words(
     כתב כתבת כתבנו כתבתנו כתבי פרשן פרשנית עורך עורכת עיתונאי עיתונאית צלם צלמת תחקירן תחקירנית שדר מגיש מגישה מבקר מבקרת בעל בעלת יועץ חוקר חוקרת מרצה שליח שליחת יו"ר
     مراسل مراسلة مراسلو محرر محررة صحفي صحفية صحافي صحافية صحافيون كاتب كاتبة محلل معلق مصور مصورة مندوب موفد مدير باحث باحثة أكاديمي أستاذ خبير اعلامي إعلامية
     خبرنگار روزنامه‌نگار نویسنده سردبیر دبیر تحلیلگر عکاس کارشناس مترجم گزارشگر
-    기자 특파원 논설위원 記者 記者長 編集委員 特派員 记者 編輯
+    著 訳 監訳 写真 撮影 取材 기자 특파원 논설위원 記者 記者長 編集委員 特派員 记者 編輯
     """
 )
 
@@ -67,11 +67,11 @@ MODIFIERS = _words(
 KICKERS = _words(
     """
     news opinion analysis exclusive comment commentary editorial essay explainer review interview feature column podcast video watch live sport sports politics world business culture perspective perspectives
-    politik wirtschaft kommentar analyse meinung reportage interview kolumne gastbeitrag glosse exklusiv leitartikel essay rezension
+    politik wirtschaft kommentar analyse meinung reportage interview kolumne beitrag bericht protokoll eingestellt verfasst veröffentlicht geschrieben gepostet erstellt aktualisiert gastbeitrag glosse exklusiv leitartikel essay rezension
     reportage analyse tribune entretien chronique decryptage enquete editorial portrait
     opinion analisis entrevista editorial reportaje columna analisi commento intervista opiniao entrevista
     analiz yorum haber roportaj ozel
-    פרשנות דעה דעות ניתוח ראיון פודקאסט בלעדי בלוג טור מאמר תחקיר ביקורת כתבה מיוחד סקירה הסבר מגזין
+    חדשות פרשנות דעה דעות ניתוח ראיון פודקאסט בלעדי בלוג טור מאמר תחקיר ביקורת כתבה מיוחד סקירה הסבר מגזין
     تحليل رأي مقال حوار خاص تقرير حصري تحقيق افتتاحية
     تحلیل یادداشت گفتگو گزارش مصاحبه
     """
@@ -164,7 +164,7 @@ STAMPS = re.compile(
 ENDINGS = re.compile(
     r"(?:\b(?:view\s+(?:author|all|more|profile|bio|articles)|search\s+author|more\s+(?:posts|articles|stories|from|by)|(?:see|show|read)\s+(?:all|more)|all\s+(?:posts|articles|stories)|read\s+(?:more|full|bio)|follow(?:\s+(?:us|me|him|her|on|@))?\b|"
     r"share(?:\s+(?:this|on|aa|via|article))?\b|sign\s+(?:up|in|out)|log\s+in|subscribe|click\s+here|listen\s+to|download|get\s+(?:our|the)\s+\w+|contact\s+(?:the|our|us|me)|email\s+(?:the|me|us|him|her)|send\s+(?:an?\s+)?e-?mail|join\s+(?:us|the)|"
-    r"copy\s+link|text\s+size|our\s+standards|reading\s+time|min(?:ute)?s?\s+read|additional\s+credits|"
+    r"copy\s+link|link\s+copied|text\s+size|our\s+standards|reading\s+time|min(?:ute)?s?\s+read|additional\s+credits|"
     r"esta\s+funcionalidad|iniciar\s+sesión|seguir\s+leyendo|suivre|lire\s+(?:aussi|plus)|partager|leggi\s+(?:anche|tutto)|segui(?:r|ci)?\b|mehr\s+(?:zum|vom|artikel|lesen)|artikel\s+(?:teilen|drucken|anhören)|folgen\b|jetzt\s+folgen|alle\s+(?:artikel|beiträge)|weitere\s+(?:artikel|beiträge)|teilen\b|"
     r"все\s+(?:статьи|материалы)|подписаться|поделиться|skicka\s+e-?post|följ\b|følg\b|tips\s+(?:meg|oss)|devam[ıi]n[ıi]\s+oku|seguinos)\b"
     r"|(?:yazar[ıi]n\s+)?tüm\s+yaz[ıi]lar[ıi]|takip\s+et)"

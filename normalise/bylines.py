@@ -129,8 +129,10 @@ def _has_letters(text: str) -> bool:
 
 # The common case, a plain name in capitals and small letters, Hebrew or Arabic, with "by" or without, takes this short way.
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+|(?:Mc|Mac|De|Di|O['’]|D['’])[A-Z][a-z]+)(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+)?"
+_SMALL_WORDS = r"(?: (?:de(?: la| los)?|del|di|da|dos|van(?: der| den| de)?|von(?: der)?|ten|bin|al))?"
 _SIMPLE = re.compile(
-    rf"\s*(?:(?:By|by|BY|Von|von|Por|Par)\s+)?({_CAPITALISED}(?: (?:[A-Z]\.|{_CAPITALISED})){{1,2}})\s*"
+    rf"\s*(?:(?:By|by|BY|Von|von|Por|Par)\s+)?({_CAPITALISED}(?: (?:[A-Z]\.|{_CAPITALISED})){{0,1}}{_SMALL_WORDS} {_CAPITALISED})\s*"
+    r"|\s*([A-ZÀ-ÖØ-Þ]{3,}(?: [A-ZÀ-ÖØ-Þ]{3,}){1,2})\s*"
     r"|\s*([א-ת][א-ת'\"-]+(?: [א-הז-ת][א-ת'\"-]+){1,2})\s*"
     r"|\s*([\u0621-\u064a]{2,}(?: [\u0621-\u0647\u0649\u064a][\u0621-\u064a]+){1,2})\s*"
 )
@@ -141,15 +143,43 @@ _SPECIAL = (
 
 
 def _read_text(raw: str, outlet: str | None) -> _Found:
+    plain_name = _plain_name(raw, outlet)
+    return [plain_name] if plain_name else _settled(_read_line(raw, outlet), raw, outlet)
+
+
+def _settled(found: _Found, raw: str, outlet: str | None) -> _Found:
+    """Each person as their own name alone would be read: what a second reading would change was not a name yet."""
+    settled: _Found = []
+    for item in found:
+        if not isinstance(item, Person) or item.name == raw or ((alone := _plain_name(item.name, outlet, cleaned=True)) and alone.key == item.key):
+            settled.append(item)
+            continue
+        again: _Found = [item]
+        for _ in range(_MAX_READINGS):
+            before, again = again, [other for one in again for other in (_read_line(one.name, outlet) if isinstance(one, Person) else [one])]
+            if [one.key for one in again if isinstance(one, Person)] == [one.key for one in before if isinstance(one, Person)]:
+                break
+        else:
+            again = []
+        names = [one for one in again if isinstance(one, Person)]
+        settled += [item] if len(again) == 1 and names and names[0].key == item.key else [*(replace(one, role=item.role) for one in names), *(one for one in again if not isinstance(one, Person))]
+    return settled
+
+
+_MAX_READINGS = 4
+
+
+def _plain_name(raw: str, outlet: str | None, *, cleaned: bool = False) -> Person | None:
+    """A line that is one plain name; `cleaned`: of which no call to the reader can be left."""
     if found := _SIMPLE.fullmatch(raw):
         name = found.group(found.lastindex or 0)
         words = name.split()
-        plain_name = found.lastindex == 1 or not (ENDINGS.search(name) or STAMPS.search(name) or OPENERS.search(name) or SOURCES.search(name))
+        plain_name = cleaned or (found.lastindex or 0) <= 2 or not (ENDINGS.search(name) or STAMPS.search(name) or OPENERS.search(name) or SOURCES.search(name))
         if plain_name and (outlet is None or compact(name) not in _outlet_forms(outlet)):
             keys = [key_of(word) for word in words]
-            if _SPECIAL.isdisjoint(keys) and (len(keys) == 2 or keys[:2] != keys[1:]):
-                return [_person(words, keys, None)]
-    return _read_line(raw, outlet)
+            if _SPECIAL.isdisjoint(key for key, word in zip(keys, words, strict=True) if not (word.islower() and word.isascii())) and keys[1:] != keys[:-1]:
+                return _person(words, keys, None)
+    return None
 
 
 _RSS = re.compile(r"\s*<?[\w.+%-]{1,64}@[\w.-]{1,190}>?\s*[(<]([^()<>]{1,200})[)>]\s*")
@@ -278,6 +308,8 @@ def _inverted(readings: list[Reading]) -> _Found:
         return []
     if any(r.before not in (",", "،", ";", "&", "¦") for r in readings[2::2]):
         return []
+    if readings[0].kind == "place" and not (len(readings) == 2 and key_of(readings[1].words[0]) in GIVEN_NAMES and readings[1].kind == "single"):
+        return []
     pairs = list(zip(readings[::2], readings[1::2], strict=True))
     if not all(_is_family(family) and _is_given(given) for family, given in pairs):
         return []
@@ -289,7 +321,7 @@ def _inverted(readings: list[Reading]) -> _Found:
 
 def _is_family(reading: Reading) -> bool:
     weight = sum(key_of(word) not in PARTICLES for word in reading.words)
-    return reading.kind in ("single", "person") and weight == 1 and not reading.role and reading.words[-1][:1].isupper()
+    return reading.kind in ("single", "person", "place") and weight == 1 and not reading.role and reading.words[-1][:1].isupper()
 
 
 def _is_given(reading: Reading) -> bool:

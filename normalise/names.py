@@ -31,6 +31,7 @@ def _words(name: str) -> list[str]:
     return [word for part in folded.split() if (word := part.strip(",;:()[]"))]
 
 
+@lru_cache(maxsize=16384)  # a store meets the same few thousand names with every article
 def person_key(name: str) -> str:
     """What spellings of one name in one script share: no case, accents, hyphens, apostrophes, initials, title, suffix.
 
