@@ -45,7 +45,7 @@ def read_chunk(chunk: Chunk, is_organisation: Organisations) -> list[Reading]:
 
 
 def _read(words: list[str], keys: list[str], before: str, is_organisation: Organisations, place: bool = False) -> list[Reading]:
-    if is_organisation(" ".join(keys)):
+    if is_organisation(" ".join(keys)) and not _is_given_name(words, keys):
         return [Reading("organisation", tuple(words), before)]
     while len(keys) > 1 and (keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in _ROLE_WORDS)):
         words, keys = words[1:], keys[1:]
@@ -54,7 +54,7 @@ def _read(words: list[str], keys: list[str], before: str, is_organisation: Organ
     if not keys:
         return []
     joined = " ".join(keys)
-    if is_organisation(joined) or (len(keys) == 1 and _DOMAIN.fullmatch(words[0])):
+    if (is_organisation(joined) and not _is_given_name(words, keys)) or (len(keys) == 1 and _DOMAIN.fullmatch(words[0])):
         return [Reading("organisation", tuple(words), before)]
     if place or joined in PLACES:
         return [Reading("place", tuple(words), before)]
@@ -156,7 +156,7 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
     if _HYPHENATED_STAFF.search(keys[-1]) or any("-" in key and _is_compound(key) for key in keys) or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1])):
         return [Reading("organisation", tuple(words), before)]
     at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
-    if at is None:
+    if at is None or any(key in COPULAS and word.islower() for key, word in zip(keys, words, strict=True)):
         return None
     if at >= 2 and count >= 3 and keys[0] in GIVEN_NAMES and (keys[at] in STAFF or at >= 3 or words[at][0].islower()):
         person = Reading("person", tuple(words[:2]), before)
@@ -173,6 +173,11 @@ def _is_compound(key: str) -> bool:
     """Whether a hyphenated word has an organisation in it: ARD-Studio, Mercury-Magazin."""
     first, _, last = key.partition("-")
     return (first in ORGANISATIONS and len(first) > 1 and first not in GIVEN_NAMES and last not in GIVEN_NAMES) or key.rpartition("-")[2] in MARKERS
+
+
+def _is_given_name(words: list[str], keys: list[str]) -> bool:
+    """Petra is a person before she is Jordan's news agency; PETRA is the agency."""
+    return len(keys) == 1 and keys[0] in GIVEN_NAMES and keys[0].isascii() and not words[0].isupper()
 
 
 def _too_short(words: list[str], keys: list[str]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit
 
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, VAV_NAMES
-from normalise.byline_organisations import ORGANISATIONS, STAFF
+from normalise.byline_organisations import MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_words import (
     CONNECTORS,
@@ -301,8 +301,9 @@ def _split_words(piece: str, before: str, is_organisation: Organisations) -> lis
             words.append(trimmed)
             keys.append(key)
     while keys and word_is_ampersand(keys[-1]):
-        words.pop()
-        keys.pop()
+        words, keys = words[:-1], keys[:-1]
+    while keys and word_is_ampersand(keys[0]):
+        words, keys, before = words[1:], keys[1:], "&"
     if not keys:
         return []
     joined = " ".join(keys)
@@ -310,7 +311,9 @@ def _split_words(piece: str, before: str, is_organisation: Organisations) -> lis
         return [_chunk(words, keys, before)]
     found: list[Chunk] = []
     start = 0
-    if words and words[0][0].isupper() and any(key in CONNECTORS and _is_common(word, after) for key, word, after in _neighbours(keys, words)):
+    if words and words[0][0].isupper() and any(
+        key in CONNECTORS and _is_common(word, after, keys[0]) for key, word, after in _neighbours(keys, words)
+    ):
         return [_chunk(words, keys, before)]
     for index, key in enumerate(keys):
         if index > start and index + 1 < len(keys) and _connects(keys, words, start, index, key, is_organisation):
@@ -325,11 +328,13 @@ def _neighbours(keys: list[str], words: list[str]) -> Iterator[tuple[str, str, s
     return zip(keys, words, words[1:], strict=False)
 
 
-def _is_common(connector: str, after: str) -> bool:
+def _is_common(connector: str, after: str, first: str) -> bool:
     """"News and features": a common noun after "and" makes the whole a phrase, not two names."""
     if not (connector.isalpha() and after[0].islower() and len(after) > 2 and after.isalpha()):
         return False
-    return (key := key_of(after)) not in PARTICLES and key not in CONNECTORS and key not in ORGANISATIONS
+    key = key_of(after)
+    newsroom = (key in MARKERS or key in STAFF) and first not in STAFF  # "Jane Roe and agency"
+    return not (newsroom or key in PARTICLES or key in CONNECTORS or key in ORGANISATIONS)
 
 
 def _trim(word: str) -> str:

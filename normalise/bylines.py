@@ -205,8 +205,10 @@ def _read_line(raw: str, outlet: str | None) -> _Found:
     for chunk in with_initials(chunks(text, is_organisation)):
         if outlet and len(chunk.words) <= 3 and not is_organisation(" ".join(chunk.keys)) and _is_outlet_in_script(chunk, outlet):
             readings.append(Reading("organisation", chunk.words, chunk.before))
-        elif dateline or not is_organisation.is_outlet(" ".join(chunk.keys)) or not any(r.kind == "person" for r in readings):
+        else:
             readings += read_chunk(chunk, is_organisation)
+    if not dateline and any(reading.kind == "person" for reading in readings):
+        readings = [r for r in readings if r.kind != "organisation" or not is_organisation.is_outlet(" ".join(map(key_of, r.words)))]
     return _weigh(readings)
 
 
