@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from normalise import bylines
 from normalise import dates as date_rules
 from normalise.bylines import Byline
 from normalise.dates import DateReading, ParsedDate
@@ -14,7 +14,7 @@ from normalise.text import clean, clean_paragraphs
 
 from .access import judge_access
 from .blocks import walk
-from .byline import read_byline
+from .byline import parse, read_byline
 from .dating import read_dates
 from .headline import read_headline
 from .jsonld import ARTICLE_TYPES, Linked, read_jsonld, types_of
@@ -65,7 +65,8 @@ def extract_article(
     body = read_text(root, page_blocks, linked, title=title, selector=rules.body)
     text = clean_paragraphs(body.text) or None
     spoken = read_language(root, meta, text or title, outlet=language)
-    byline, byline_origin = _byline(root, meta, linked, heading=heading, outlet=named_site[0] if named_site else None, text=text, selector=rules.byline)
+    outlets = [name for name in (named_site[0] if named_site else None, _host_name(url)) if name]
+    byline, byline_origin = _byline(root, meta, linked, heading=heading, outlets=outlets, text=text, selector=rules.byline)
     readings = read_dates(root, meta, linked, heading=heading, url=url, timezone=timezone, language=spoken or language)
     visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
     is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(meta.first("article:published_time"))
@@ -120,11 +121,21 @@ def _choose(readings: tuple[DateReading, ...], kind: str) -> ParsedDate | None:
     return next((reading.parsed for reading in readings if reading.kind == kind and reading.parsed), None)
 
 
+def _host_name(url: str) -> str | None:
+    """The name in an address's host, for pages that name no site: `www.example.co.il` is "example"."""
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return None
+    named = [label for label in labels[:-1] if len(label) > 3 and label not in ("www2", "news", "mobile")]
+    return named[-1] if named else None
+
+
 def _byline(
-    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlet: str | None, text: str | None, selector: str | None
+    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlets: list[str], text: str | None, selector: str | None
 ) -> tuple[Byline, str]:
     if selector:
         values = [value for element in select(root, selector)[:10] if (value := element.get("content") or text_of(element))]
         if values:
-            return bylines.parse_byline(values[0] if len(values) == 1 else values, outlet=outlet), f"rules {selector}"
-    return read_byline(root, meta, linked, heading=heading, outlet=outlet, text=text)
+            return parse(values[0] if len(values) == 1 else values, outlets), f"rules {selector}"
+    return read_byline(root, meta, linked, heading=heading, outlets=outlets, text=text)

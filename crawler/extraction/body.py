@@ -145,7 +145,7 @@ def _choose(
 ) -> tuple[list[int], str]:
     marked = _marked(nodes, totals, bad)
     if marked:
-        marked = [_descend(marked[0], nodes, totals)] if len(marked) == 1 else marked
+        marked = [_descend(marked[0], nodes, totals, _totals(nodes, blocks, [float(weight > 0) for weight in weights]))] if len(marked) == 1 else marked
         return marked, f"marked {_label(nodes[marked[0]])}"
     scores = [0.0] * len(nodes)
     for block, weight in zip(blocks, weights, strict=True):
@@ -218,13 +218,13 @@ def _marked(nodes: list[Node], totals: list[float], bad: list[bool]) -> list[int
     return max(fitting, key=lambda row: row[:2])[2]
 
 
-def _descend(number: int, nodes: list[Node], totals: list[float]) -> int:
-    """The innermost element under `number` that still holds all but a few words of its running text."""
+def _descend(number: int, nodes: list[Node], totals: list[float], counts: list[float]) -> int:
+    """The innermost element under `number` that still holds all but a few words of its running text, in paragraphs."""
     while True:
         child = number + 1
         while child < nodes[number].end and totals[child] < 0.97 * totals[number]:
             child = nodes[child].end
-        if child >= nodes[number].end or nodes[child].tag in ("p", "li", "td", "blockquote"):
+        if child >= nodes[number].end or counts[child] < 3:
             return number
         number = child
 

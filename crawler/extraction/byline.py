@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
 from normalise import bylines
 from normalise.bylines import Byline
+from normalise.text import fold
 
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, text_of
+from .place import by_nearness, is_near, text_of
 
 _META: Final = (
     "parsely-author", "sailthru.author", "author", "article:author_name", "byl", "dc.creator", "dcterms.creator",
@@ -22,43 +23,63 @@ _META: Final = (
 )  # fmt: skip
 # Attributes that mark a byline, most certain first. XPath has no case folding; these are the spellings in use.
 _MARKED: Final = (
-    ("rel=author", './/*[@rel="author"]'),
+    ("rel=author", './/a[@rel="author"]|.//span[@rel="author"]'),
     ("itemprop=author", './/*[@itemprop="author" or @itemprop="creator"]'),
     ("byline", './/*[contains(@class,"byline") or contains(@class,"Byline") or contains(@class,"by-line") or contains(@id,"byline")'
                ' or contains(@data-testid,"byline") or contains(@data-component,"byline")]'),
+    ("profile link", './/a[@href]'),
     ("author", './/*[contains(@class,"author") or contains(@class,"Author") or contains(@class,"writer") or contains(@class,"reporter")'
                ' or contains(@class,"autor") or contains(@class,"contributor") or contains(@class,"journalist") or contains(@class,"yazar")'
                ' or contains(@class,"muhabir") or contains(@class,"katib") or contains(@id,"author") or contains(@class,"credit-name")]'),
 )  # fmt: skip
 _PROFILE: Final = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|auteurs|by|byline|staff|people|person|profile|profiles|journalist|journalists|reporter"
-    r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|yazar|yazarlar|member|user)s?/",
+    r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|yazar|yazarlar|about/editors)s?/",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE)
 # A name in brackets that closes the text: (איתמר אייכנר)
 _CLOSING: Final = re.compile(r"[(（]\s{0,3}([^()（）\n\d]{4,60}?)\s{0,3}[)）]\s{0,3}\.?\s{0,3}$")
 _OPENING: Final = re.compile(r"^(?:by|von|par|por|di|door|av|af|autor|مאת|מאת|بقلم|كتب|كتبت|نویسنده|yazan|haber)\b[\s:]{0,3}\S", re.IGNORECASE)
+# A line of two to four capitalised words, or several such joined: nothing but names. Scripts without case say nothing.
+_NAMES_ALONE: Final = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[ -][A-ZÀ-ÞĀ-Ž][^\W\d_'’.]*){1,3}(?:\s?[/,&]\s?|\sand\s|$)){1,3}$")
+# What stands beside a name as a link: not a name, in any of the languages.
+_CALLS: Final = re.compile(
+    r"^(?:see|view|read|get|follow|contact|email|e-mail|more|all|about|show|send|subscribe|alle|mehr|folgen|voir|suivre|ver|seguir|tüm|via|source|photo)\b"
+    r"|\b(?:bio|rss|archive|profile|articles|posts|stories|feed|autoren|redaktion|artikel|yazıları)$"
+    r"|^@|פנייה|לכל הכתבות|כתבות נוספות|عرض|جميع مقالات|تواصل|المزيد|مطالب",
+    re.IGNORECASE,
+)
+_MOST: Final = 400
 _LABEL: Final = re.compile(r"^twitter:label(\d)$")
 _WRITTEN: Final = re.compile(r"written|author|by|autor|posted|geschrieben|écrit|מאת|بقلم|کاتب", re.IGNORECASE)
 
 
 def read_byline(
-    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlet: str | None, text: str | None
+    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlets: Sequence[str], text: str | None
 ) -> tuple[Byline, str]:
     """The byline and where it stood. The best witness that names a person wins; else the first organisation named.
 
-    `heading` is the headline's element: bylines near it count first. `text` is the article's body: where nothing else
+    `outlets` are the outlet's names; `heading` is the headline's element: bylines near it count first. `text` is the article's body: where nothing else
     names a person, a line that opens it with "By …", or a name in brackets that closes it, is one.
     """
     organisations: tuple[Byline, str] | None = None
     for raw, source in _witnesses(root, meta, linked, heading, text):
-        found = bylines.parse_byline(raw, outlet=outlet)
+        found = parse(raw, outlets)
         if found.people:
             return found, source
         if organisations is None and (found.organisations or found.desks):
             organisations = found, source
     return organisations or (Byline(""), "")
+
+
+def parse(raw: Any, outlets: Sequence[str]) -> Byline:  # noqa: ANN401
+    """`parse_byline` with each of an outlet's names: what it calls itself, and the name in its address."""
+    found = bylines.parse_byline(raw, outlet=outlets[0] if outlets else None)
+    for other in outlets[1:]:
+        if any(person.key.replace(" ", "") == fold(other) for person in found.people):
+            return bylines.parse_byline(raw, outlet=other)
+    return found
 
 
 def _witnesses(
@@ -76,23 +97,26 @@ def _witnesses(
         label = _LABEL.match(key)
         if label and _WRITTEN.search(values[0]) and (data := meta.values.get(f"twitter:data{label[1]}")):
             yield data[0], f"meta twitter:data{label[1]}"
+    lines = [line for line in text.split("\n") if line] if text else []
+    if lines and (closing := _CLOSING.search(lines[-1][-120:])) and not _CALLS.search(closing[1]):
+        yield closing[1], "text closing brackets"
     yield from _marked(root, heading)
-    if text:
-        opening = text[:200].split("\n", 1)[0]
-        if len(opening) < 90 and _OPENING.match(opening):
-            yield opening, "text opening line"
-        closing = _CLOSING.search(text[-120:])
-        if closing:
-            yield closing[1], "text closing brackets"
+    for line, place in ((lines[0], "opening"), (lines[-1], "closing")) if lines else ():
+        if len(line) < 90 and (_OPENING.match(line) or _NAMES_ALONE.match(line)):
+            yield line, f"text {place} line"
 
 
 def _marked(root: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
     for name, path in _MARKED:
-        elements = [element for element in root.xpath(path)[:60] if not _is_aside(element)]
+        elements = [element for element in root.xpath(path)[:_MOST] if name == "rel=author" or not _is_aside(element)]
+        if name == "profile link":
+            elements = [element for element in elements if _PROFILE.search(element.get("href"))]
         if not elements:
             continue
         ranked = by_nearness(elements, heading)
-        if name in ("rel=author", "itemprop=author"):
+        if name == "profile link" and not is_near(ranked[0], heading):
+            continue
+        if name in ("rel=author", "itemprop=author", "profile link"):
             near = [e for e in ranked if e.getparent() is ranked[0].getparent() or _cousins(e, ranked[0])]
             texts = list(dict.fromkeys(filter(None, map(_name_in, near[:6]))))
             if texts:
@@ -100,7 +124,7 @@ def _marked(root: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[An
             continue
         for element in ranked[:5]:
             profiles = [a for a in element.iter("a") if _PROFILE.search(a.get("href") or "")]
-            texts = list(dict.fromkeys(text for a in profiles if (text := text_of(a)) and len(text) < 80))
+            texts = list(dict.fromkeys(text for a in profiles if (text := _name_in(a)) and len(text) < 80))
             if texts:
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             line = _name_in(element)
@@ -116,13 +140,13 @@ def _cousins(one: HtmlElement, other: HtmlElement) -> bool:
 def _name_in(element: HtmlElement) -> str | None:
     named = element.find('.//*[@itemprop="name"]')
     text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(named if named is not None else element)
-    return text if text and 2 < len(text) < 160 else None
+    return text if text and 2 < len(text) < 160 and not (len(text) < 60 and _CALLS.search(text)) else None
 
 
 def _is_aside(element: HtmlElement) -> bool:
     """Whether an element belongs to a comment, another story's teaser or a picture."""
     for level, ancestor in enumerate((element, *element.iterancestors())):
-        if ancestor.tag in ("aside", "footer", "figcaption", "nav"):
+        if ancestor.tag in ("aside", "figcaption", "nav"):
             return True
         if level < 4 and ancestor.tag not in ("body", "html", "main", "article") and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
             return True

@@ -32,6 +32,14 @@ def by_nearness(elements: Iterable[HtmlElement], heading: HtmlElement | None) ->
     return sorted(elements, key=lambda element: _level(element, levels))
 
 
+def is_near(element: HtmlElement, heading: HtmlElement | None, *, levels: int = 5) -> bool:
+    """Whether `element` stands under one of the `levels` nearest ancestors of `heading`."""
+    if heading is None:
+        return False
+    near = {id(ancestor) for _, ancestor in zip(range(levels), heading.iterancestors(), strict=False)}
+    return any(id(ancestor) in near for ancestor in element.iterancestors())
+
+
 def _level(element: HtmlElement, levels: dict[int, int]) -> int:
     for ancestor in element.iterancestors():
         level = levels.get(id(ancestor))
