@@ -20,6 +20,7 @@ _ROOT = re.compile(
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _FIRST_TAG = re.compile(rb"<([A-Za-z_][\w:.-]{0,40})")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+HTML_PAGE = "an HTML page, not a feed"
 _ROOT_WITHIN_BYTES = 200_000
 
 
@@ -52,7 +53,7 @@ def not_a_feed(body: bytes) -> str:
     while text.startswith(b"<!--") and b"-->" in text:
         text = text[text.index(b"-->") + 3 :].lstrip()
     if _HTML.search(text[:2000]):
-        return "an HTML page, not a feed"
+        return HTML_PAGE
     first = _FIRST_TAG.search(text)
     if first and text.startswith(b"<"):
         name = first[1].decode("ascii", "replace")

@@ -23,12 +23,12 @@ class Split:
     items: tuple[bytes, ...]
     gaps: tuple[tuple[int, bytes], ...]
 
-    def with_items(self, chosen: list[int]) -> bytes:
-        """The feed with the chosen items (ascending) alone, everything else in its place."""
+    def after_head(self, chosen: list[int]) -> list[bytes]:
+        """The chosen items (ascending) alone, with what else the feed holds in its place."""
         pieces = [(place, 0, gap) for place, gap in self.gaps]
         pieces += [(place, 1, self.items[place]) for place in chosen]
         pieces.sort(key=lambda piece: piece[:2])
-        return b"".join([self.head, *(piece for _, _, piece in pieces)])
+        return [piece for _, _, piece in pieces]
 
 
 def split_items(body: bytes, names: tuple[str, ...], start: int = 0) -> Split | None:

@@ -4,49 +4,85 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.readers.kinds import HTML_PAGE, not_a_feed
+from crawler.readers.languages import language_of
 from crawler.readers.model import Entry, FeedDocument, Kind, fingerprint
+from crawler.readers.skeleton import Texts
 from crawler.readers.splitting import split_items
 from normalise.text import clean, plain
-from normalise.urls import absolute_url
+from normalise.urls import absolute_url, host
 
-_BATCH = 200  # items a call of feedparser: its entries take some 8 KB each
+_BATCH = 250  # items a call of feedparser: its entries take some 8 KB each
 _ITEM_NAMES = ("item", "entry")
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
-# Characters XML 1.0 forbids, raw and as references: feedparser raises on some and drops the whole feed on others.
-_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,30})|([0-9]{1,30}));?")
+_MOST_WHOLE_BYTES = 4 * 1024 * 1024
+_MOST_WHOLE_TAGS = 60_000  # about 1 s of feedparser
+_MOST_TAGS_AN_ITEM = 2_000
+_MOST_TAGS = 4_000_000  # 100,000 items of a news feed have half as many
+# Entities of a feed's own, where they are text and short: an entity of entities may be the size of the sun.
+_ENTITY = re.compile(rb"""<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:"([^"<&%]{0,64})"|'([^'<&%]{0,64})')\s*>""")
+_MOST_ENTITIES = 300
+_DUBLIN_CORE_DATE = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}+):date[\s>]")
+_CHANGED = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}+:)?(?:updated|modified|lastBuildDate)[\s>]", re.IGNORECASE)
+_AUTHORS = re.compile(rb"<(author|dc:creator)[\s>]")
 
 
 def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set[str]) -> FeedDocument:
     """The entries of an RSS, Atom, RDF or CDF feed. `body` is UTF-8, `root` is where its root element begins."""
-    body = _safe(body)
+    entities = _entities(body[:root])
     split = split_items(body, _ITEM_NAMES, root)
     if split is None:
-        return _read_whole(body[root:], url=url, kind=kind, known=known)
+        return _read_whole(body[root:], url=url, kind=kind, known=known, entities=entities)
     seen = tuple(map(fingerprint, split.items))
     unknown = [place for place, mark in enumerate(seen) if mark not in known]
     entries: list[Entry] = []
-    feed: Any = None
+    title: str | None = None
+    tags = 0
     for begin in range(0, len(unknown), _BATCH):
         chosen = unknown[begin : begin + _BATCH]
-        parsed = _parse(split.with_items(chosen))
+        texts = Texts(entities)
+        pieces = split.after_head(chosen)
+        skeleton = texts.skeleton(split.head, pieces, xhtml=kind == "atom", most_tags=_MOST_TAGS_AN_ITEM)
+        tags += skeleton.count(b"<")
+        if tags > _MOST_TAGS:
+            left = f"{len(unknown) - begin:,} items were not read: the feed has too many elements"
+            return FeedDocument(tuple(entries), tuple(entry.fingerprint for entry in entries), title, (left,), kind)
+        parsed = _parse(skeleton)
         if len(parsed.entries) != len(chosen):
-            return _read_whole(body[root:], url=url, kind=kind, known=known)
-        feed = parsed.feed
-        marks = [seen[place] for place in chosen]
-        entries.extend(_entries(parsed, marks, url))
-    title = plain(dict.get(feed, "title") or "") if feed is not None else None
-    return FeedDocument(tuple(entries), seen, title or None, (), kind)
+            return _read_whole(body[root:], url=url, kind=kind, known=known, entities=entities)
+        channel = _Channel.of(parsed.feed, url, kind, texts)
+        title = channel.title
+        entries += [
+            _entry(entry, channel, seen[place], split.items[place])
+            for entry, place in zip(parsed.entries, chosen, strict=True)
+        ]
+    return FeedDocument(tuple(entries), seen, title, (), kind)
 
 
-def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str]) -> FeedDocument:
-    parsed = _parse(body)
-    marks = [fingerprint(_values(entry).encode("utf-8", "replace")) for entry in parsed.entries]
-    entries = tuple(entry for entry in _entries(parsed, marks, url) if entry.fingerprint not in known)
-    return FeedDocument(entries, tuple(marks), plain(dict.get(parsed.feed, "title") or "") or None, (), kind)
+def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities: Mapping[str, str]) -> FeedDocument:
+    """A feed that cannot be cut: all of it is parsed, and its entries are told apart by what they say."""
+    texts = Texts(entities)
+    read = body[:_MOST_WHOLE_BYTES]
+    parsed = _parse(texts.skeleton(b"", [read], xhtml=kind == "atom", most_tags=_MOST_WHOLE_TAGS))
+    channel = _Channel.of(parsed.feed, url, kind, texts)
+    unmarked = [_entry(entry, channel, "", read) for entry in parsed.entries]
+    entries = [replace(entry, fingerprint=fingerprint(repr(entry).encode("utf-8", "replace"))) for entry in unmarked]
+    problems: tuple[str, ...] = ()
+    if len(read) < len(body):
+        problems = (f"a feed that cannot be cut at its items: only its first {len(read):,} bytes were read",)
+    elif not entries and not_a_feed(body) == HTML_PAGE:
+        problems = (HTML_PAGE,)
+    return FeedDocument(
+        tuple(entry for entry in entries if entry.fingerprint not in known),
+        tuple(entry.fingerprint for entry in entries),
+        channel.title,
+        problems,
+        kind,
+    )
 
 
 def _parse(body: bytes) -> Any:
@@ -55,37 +91,86 @@ def _parse(body: bytes) -> Any:
     return feedparser.parse(io.BytesIO(_DECLARATION + body), sanitize_html=False, resolve_relative_uris=False)
 
 
-def _values(entry: Any) -> str:
-    return repr([dict.get(entry, name) for name in ("link", "id", "title", "summary", "author", "published", "updated")])
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """What a feed says of itself that its entries need."""
+
+    title: str | None
+    link: str | None
+    base: str
+    language: str | None
+    kind: Kind
+    texts: Texts
+
+    @classmethod
+    def of(cls, feed: Any, url: str, kind: Kind, texts: Texts) -> _Channel:
+        """`feed` is feedparser's. Relative links are relative to the site in RSS, to the feed in Atom (RFC 4287)."""
+        link = absolute_url(url, dict.get(feed, "link"))
+        title = texts.look_up(dict.get(feed, "title"))
+        base = url if kind == "atom" else link or url
+        return cls(title, link, base, dict.get(feed, "language"), kind, texts)
 
 
-def _entries(parsed: Any, marks: Iterable[str], url: str) -> Iterable[Entry]:
-    feed = parsed.feed
-    base = absolute_url(url, dict.get(feed, "link")) or url
-    language = dict.get(feed, "language")
-    for entry, mark in zip(parsed.entries, marks, strict=True):
-        yield Entry(
-            url=absolute_url(base, dict.get(entry, "link")),
-            guid=clean(dict.get(entry, "id") or "") or None,
-            title=plain(dict.get(entry, "title") or "") or None,
-            summary=plain(dict.get(entry, "summary") or "") or None,
-            byline_raw=plain(dict.get(entry, "author") or "") or None,
-            published_raw=clean(dict.get(entry, "published") or "") or None,
-            updated_raw=clean(dict.get(entry, "updated") or "") or None,
-            language=dict.get(entry, "language") or language,
-            tags=tuple(plain(tag.get("term") or tag.get("label") or "") for tag in dict.get(entry, "tags") or ()),
-            fingerprint=mark,
-        )
+def _entry(entry: Any, channel: _Channel, mark: str, item: bytes) -> Entry:
+    found = {name: dict.get(entry, name) for name in ("published", "created", "updated", "id", "language")}
+    title = channel.texts.look_up(dict.get(entry, "title"))
+    summary = channel.texts.look_up(dict.get(entry, "summary"))
+    published, updated = found["published"] or found["created"], found["updated"]
+    if updated and not published and _is_published(item):
+        published, updated = updated, None
+    detail = dict.get(entry, "title_detail") or dict.get(entry, "summary_detail") or {}
+    language = found["language"] or detail.get("language") or channel.language
+    terms = (plain(tag.get("term") or tag.get("label") or "") for tag in dict.get(entry, "tags") or ())
+    return Entry(
+        url=_address(entry, found["id"], channel),
+        guid=clean(found["id"] or "") or None,
+        title=title,
+        summary=summary,
+        byline_raw=_byline(entry, item),
+        published_raw=clean(published or "") or None,
+        updated_raw=clean(updated or "") or None,
+        language=language_of(language, title or summary),
+        tags=tuple(dict.fromkeys(term for term in terms if term)),
+        fingerprint=mark,
+    )
 
 
-def _safe(body: bytes) -> bytes:
-    """`body` without what feedparser raises on: characters and references that XML 1.0 forbids."""
-    body = _FORBIDDEN.sub(b"", body)
-    return _REFERENCE.sub(_allowed_reference, body) if b"&#" in body else body
+def _is_published(item: bytes) -> bool:
+    """Whether the one date of an item, which feedparser calls updated, is dc:date: when it was published."""
+    return bool(_DUBLIN_CORE_DATE.search(item)) and not _CHANGED.search(item)
 
 
-def _allowed_reference(match: re.Match[bytes]) -> bytes:
-    code = int(match[1], 16) if match[1] else int(match[2])
-    if code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
-        return match[0]
-    return b""
+def _address(entry: Any, guid: str | None, channel: _Channel) -> str | None:
+    """The article's own address: what a redirecting service keeps of it, its link, or a guid that is an address."""
+    kept = absolute_url(None, dict.get(entry, "feedburner_origlink"))
+    if kept:
+        return kept
+    alternates = (link.get("href") for link in dict.get(entry, "links") or () if link.get("rel") == "alternate")
+    links = (absolute_url(channel.base, link) for link in (dict.get(entry, "link"), *alternates))
+    link = next((found for found in links if found), None)
+    if link is None or _is_front_page(link, channel):
+        return absolute_url(None, guid) or link
+    return link
+
+
+def _is_front_page(link: str, channel: _Channel) -> bool:
+    return link == channel.link or link.removeprefix("http").lstrip("s").removeprefix("://").rstrip("/") == host(link)
+
+
+def _byline(entry: Any, item: bytes) -> str | None:
+    """The author as feedparser gives it; where one element is repeated, feedparser's last is not the only author."""
+    author = dict.get(entry, "author")
+    repeated = _AUTHORS.findall(item) if item.count(b"author>") > 2 or item.count(b"creator>") > 2 else []
+    if len(repeated) > len(set(repeated)):
+        names = [plain(one.get("name") or "") for one in dict.get(entry, "authors") or ()]
+        if len(set(filter(None, names))) > 1:
+            return "; ".join(dict.fromkeys(filter(None, names)))
+    return plain(author or "") or None
+
+
+def _entities(prolog: bytes) -> dict[str, str]:
+    found = _ENTITY.findall(prolog[:65_536]) if b"<!ENTITY" in prolog else []
+    return {
+        name.decode("ascii"): (double or single).decode("utf-8", "replace")
+        for name, double, single in found[:_MOST_ENTITIES]
+    }

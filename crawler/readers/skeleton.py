@@ -1,0 +1,237 @@
+"""An XML feed's items with the long texts taken out, so that feedparser has little to read.
+
+feedparser decides which element is an entry's title, summary or author, and it is slow on every line, reference and
+element of them. So each text is kept here, a short stand-in takes its place in the bytes, and the text is looked up
+again in what feedparser returns; elements that no entry is made from are left out. What would make feedparser raise,
+or read the feed as tag soup, is mended on the way: forbidden characters, unknown references, bare ampersands.
+"""
+
+from __future__ import annotations
+
+import html
+import html.entities
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from normalise.text import plain
+
+_NAME = rb"[A-Za-z_][\w.-]{0,40}+"
+_CONTENT = rb"[^<]*+(?:<!\[CDATA\[(?>.*?\]\]>)[^<]*+)*+"
+# Elements whose text feedparser copies without reading it, by local name.
+_TEXTS = rb"title|description|summary|encoded|content|abstract|tagline|subtitle"
+# Local names an entry is made from, whatever their prefix; other elements with a prefix are left out.
+_USED = (
+    _TEXTS + rb"|link|guid|id|pubDate|pubdate|published|issued|updated|modified|created|date|fullitem|body|author|creator|name"
+    rb"|email|category|subject|keywords|tags?|language|origLink|item|entry|channel|feed|rss|RDF|source|contributor"
+)
+_UNUSED_NAMES = (
+    rb"media:(?:content|category|keywords)|itunes:(?:category|subtitle|name|email)|enclosure|comments|uri"
+    rb"|" + _NAME + rb":(?!(?:" + _USED + rb")[\s/>])" + _NAME
+)
+_UNUSED_IN_HEAD = (
+    rb"category|keywords|generator|copyright|rights|docs|ttl|cloud|webMaster|managingEditor|lastBuildDate|pubDate"
+    rb"|updated|modified|icon|logo|rating|width|height"
+)
+
+
+def _elements(unused: bytes) -> re.Pattern[bytes]:
+    """What is looked at, left to right: comments, CDATA, elements left out, links to other things, texts.
+
+    Comments and CDATA are passed over whole, so that nothing inside counts. Atomic and possessive throughout: no text
+    makes the search go back.
+    """
+    return re.compile(
+        rb"<!--(?>.*?-->)|<!\[CDATA\[(?>.*?\]\]>)"
+        rb"|<(?P<unused>" + unused + rb")(?:\s[^<>]*+)?(?:(?<=/)>|>" + _CONTENT + rb"</(?P=unused)\s*+>)"
+        rb"|<(?P<link>(?:" + _NAME + rb":)?link)(?=\s[^<>]*?\brel\s*=\s*[\"'](?!alternate[\"']))[^<>]*+"
+        rb"(?:(?<=/)>|>\s*+</(?P=link)\s*+>)"
+        rb"|<(?P<name>(?:" + _NAME + rb":)?(?:" + _TEXTS + rb"))(?P<attributes>\s[^<>]*+)?(?<!/)>"
+        rb"(?P<text>" + _CONTENT + rb")(?=</(?P=name)\s*+>)",
+        re.DOTALL,
+    )
+
+
+_IN_ITEMS = _elements(_UNUSED_NAMES)
+_IN_HEAD = _elements(_UNUSED_NAMES + rb"|" + _UNUSED_IN_HEAD)
+_XHTML = re.compile(
+    rb"<(?P<name>(?:" + _NAME + rb":)?(?:title|summary|content))(?=\s)(?P<attributes>[^<>]*?\stype\s*=\s*[\"']xhtml[\"'][^<>]*+)(?<!/)>"
+)
+_INLINE_PREFIXES = re.compile(
+    rb"\sxmlns:([\w.-]+)\s*=\s*[\"']http://www\.w3\.org/(?:1999/xhtml|1998/Math/MathML|2000/svg)[\"']"
+)
+_TAGS_OF_NO_USE = re.compile(rb"</?(?!(?:" + _NAME + rb":)?(?:" + _USED + rb")[\s/>])[A-Za-z_][^<>]*+>")
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# Attributes that make feedparser read the text: base64, and media types it does not know.
+_READ_BY_FEEDPARSER = re.compile(
+    rb"\smode\s*=|\stype\s*=\s*[\"'](?!(?:text|html|xhtml|plain|text/plain|text/html|application/xhtml\+xml)[\"'])"
+)
+_REFERENCES = re.compile(
+    rb"<!--(?>.*?-->)|<!\[CDATA\[(?>.*?\]\]>)"
+    rb"|&(?:#(?:[xX]([0-9a-fA-F]{1,30})|([0-9]{1,30}));|([A-Za-z][A-Za-z0-9._-]{0,40});)?",
+    re.DOTALL,
+)
+_XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+_STAND_IN = re.compile(r"~([0-9]+)~\Z")
+_SHORT_BYTES = 24
+_LONGEST_TEXT_BYTES = 1_000_000
+_NOT_PLAIN = re.compile(rb"[&<\n\r~]")
+
+
+class Texts:
+    """The texts taken out of some items and their feed's head. `entities`: those the feed declares."""
+
+    def __init__(self, entities: Mapping[str, str] | None = None) -> None:
+        self._entities = dict(entities or {})
+        self._kept: list[bytes] = []
+        self._inline: frozenset[bytes] = frozenset()
+
+    def skeleton(self, head: bytes, pieces: Iterable[bytes], *, xhtml: bool, most_tags: int) -> bytes:
+        """`head` and `pieces` (items) with stand-ins for their texts, ready for feedparser.
+
+        `xhtml`: elements of type="xhtml" may occur (Atom), whose text has elements of its own. `most_tags`: a piece
+        with more is thinned to the elements that count, then cut short.
+        """
+        pieces = list(pieces)
+        self._inline = frozenset(
+            prefix
+            for part in (head, *pieces)
+            if b"http://www.w3.org/" in part
+            for prefix in _INLINE_PREFIXES.findall(part)
+        )
+        parts = [_thinned(self._without_texts(head, _IN_HEAD, xhtml), most_tags)]
+        parts += [_thinned(self._without_texts(piece, _IN_ITEMS, xhtml), most_tags) for piece in pieces]
+        markup = b"".join(parts)
+        markup = markup.translate(None, _CONTROLS).replace(b"\n", b" ").replace(b"\r", b" ")
+        if b"\xef\xbf" in markup:
+            markup = markup.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+        return _REFERENCES.sub(self._mended, _only_closed(markup)) if b"&" in markup else markup
+
+    def look_up(self, value: str | None) -> str | None:
+        """The plain text behind a value that feedparser returned, whether a stand-in or not; None for no text."""
+        if not value:
+            return None
+        stand_in = _STAND_IN.match(value)
+        if stand_in and int(stand_in[1]) < len(self._kept):
+            value = self._decoded(self._kept[int(stand_in[1])][:_LONGEST_TEXT_BYTES])
+        return plain(repaired(value)) or None
+
+    def _without_texts(self, markup: bytes, elements: re.Pattern[bytes], xhtml: bool) -> bytes:
+        if xhtml and b"xhtml" in markup:
+            markup = self._without_xhtml(markup)
+        return elements.sub(self._replaced, _only_closed(markup))
+
+    def _without_xhtml(self, markup: bytes) -> bytes:
+        pieces, position, unclosed = [], 0, set()
+        for opening in _XHTML.finditer(markup):
+            name = opening["name"]
+            if opening.start() < position or name in unclosed:
+                continue
+            end = markup.find(b"</" + name, opening.end())
+            if end < 0:
+                unclosed.add(name)
+                continue
+            text = markup[opening.end() : end]
+            if b"<" + name in text or not text.strip():
+                continue
+            pieces += [markup[position : opening.end()], self._stand_in(_CDATA.sub(_escaped, text))]
+            position = end
+        return b"".join([*pieces, markup[position:]])
+
+    def _replaced(self, match: re.Match[bytes]) -> bytes:
+        whole: bytes = match[0]
+        text = match["text"]
+        if text is None:
+            if match["unused"] and match["unused"].partition(b":")[0] in self._inline:
+                return whole
+            return whole if whole.startswith(b"<![") else b""
+        attributes = match["attributes"] or b""
+        if (
+            (len(text) <= _SHORT_BYTES and not _NOT_PLAIN.search(text))
+            or _STAND_IN.match(text.decode("latin-1"))
+            or (attributes and _READ_BY_FEEDPARSER.search(attributes))
+            or not _bare(text)
+        ):
+            return whole
+        return b"<%b%b>%b" % (match["name"], attributes, self._stand_in(text))
+
+    def _stand_in(self, text: bytes) -> bytes:
+        self._kept.append(text)
+        return b"~%d~" % (len(self._kept) - 1)
+
+    def _decoded(self, text: bytes) -> str:
+        """An element's text as a parser gives it: CDATA as it stands, references resolved elsewhere."""
+        string = text.decode("utf-8", "replace")
+        if "<![CDATA[" not in string:
+            return self._unescaped(string)
+        pieces: list[str] = []
+        for part in string.split("<![CDATA["):
+            inside, closed, outside = part.partition("]]>")
+            pieces += [inside, self._unescaped(outside)] if closed else [self._unescaped(inside)]
+        return "".join(pieces)
+
+    def _unescaped(self, text: str) -> str:
+        if "&" not in text:
+            return text
+        for name, value in self._entities.items():
+            text = text.replace(f"&{name};", value)
+        return html.unescape(text)
+
+    def _mended(self, match: re.Match[bytes]) -> bytes:
+        whole: bytes = match[0]
+        if whole.startswith(b"<"):
+            return whole
+        in_hex, in_decimal, name = match.groups()
+        if in_hex or in_decimal:
+            code = int(in_hex, 16) if in_hex else int(in_decimal)
+            allowed = 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+            return whole if allowed or code in (9, 10, 13) else b""
+        if name is None or name in _XML_NAMES:
+            return whole if name else b"&amp;"
+        text = name.decode("ascii")
+        if text in self._entities:
+            return html.escape(self._entities[text]).encode()
+        code = html.entities.name2codepoint.get(text, 0)
+        return b"&#%d;" % code if code else b"&amp;" + whole[1:]
+
+
+def _thinned(markup: bytes, most_tags: int) -> bytes:
+    """`markup` of no more than `most_tags` tags: those of elements no entry is made from go first, then the last ones."""
+    if markup.count(b"<") <= most_tags:
+        return markup
+    markup = _TAGS_OF_NO_USE.sub(b"", markup)
+    extra = next(islice(re.finditer(b"<", markup), most_tags, None), None)
+    return markup[: extra.start()] if extra else markup
+
+
+def _only_closed(markup: bytes) -> bytes:
+    """`markup` without beginnings of comments and CDATA that never end, which each would be searched to the end for."""
+    for opening, closing in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>")):
+        last = markup.rfind(closing)
+        if markup.rfind(opening) > last:
+            markup = markup[: last + 1] + markup[last + 1 :].replace(opening, b"")
+    return markup
+
+
+def _bare(text: bytes) -> bool:
+    """Whether there is any text without the CDATA shell: an empty element must stay empty for feedparser."""
+    return bool(_CDATA.sub(lambda match: match[1], text).strip() if b"<![CDATA[" in text[:200] else text.strip())
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    return html.escape(match[1].decode("utf-8", "replace"), quote=False).encode()
+
+
+def repaired(text: str) -> str:
+    """`text` that was UTF-8, read as ISO-8859-1 and written as UTF-8 again, as it was before; any other unchanged.
+
+    >>> repaired("cafÃ©"), repaired("café")
+    ('café', 'café')
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("iso-8859-1").decode("utf-8")
+    except UnicodeError:
+        return text
