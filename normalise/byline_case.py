@@ -10,8 +10,38 @@ from normalise.byline_names import PARTICLES
 _ROMAN = frozenset({"II", "III", "IV"})
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýıəאеиоуыэюяαεηιουω]", re.IGNORECASE)
 _INNER = re.compile(r"(?:^|(?<=[-'’]))\w")
-_MC = re.compile(r"^(Mc|Mac(?=(?:donald|kenzie|gregor|intosh|leod|millan|arthur|farlane|kay|lean|pherson|dougall|innes|neil|queen)$))(\w)")
-_SMALL = frozenset({"de", "del", "della", "di", "da", "dos", "das", "du", "van", "von", "der", "den", "vom", "zu", "ten", "ter", "bin", "bint", "ibn", "al", "el", "la", "y", "e", "of"})
+_MC = re.compile(
+    r"^(Mc|Mac(?=(?:donald|kenzie|gregor|intosh|leod|millan|arthur|farlane|kay|lean|pherson|dougall|innes|neil|queen)$))(\w)"
+)
+_SMALL = frozenset(
+    {
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "vom",
+        "zu",
+        "ten",
+        "ter",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "y",
+        "e",
+        "of",
+    }
+)
 _TURKISH = re.compile("[ŞşĞğİı]")
 
 
@@ -33,7 +63,11 @@ def _cased(word: str, index: int, all_capitals: bool, turkish: bool) -> str:
     letters = word.replace("-", "").replace("'", "").replace("’", "")
     if not word.isupper() or "." in word or word in _ROMAN or not letters.isalpha():
         return word
-    if len(letters) <= 2 and not (all_capitals and index and word.lower() in PARTICLES) and not _VOWEL.search(letters[-1:] if len(letters) == 2 else ""):
+    if (
+        len(letters) <= 2
+        and not (all_capitals and index and word.lower() in PARTICLES)
+        and not _VOWEL.search(letters[-1:] if len(letters) == 2 else "")
+    ):
         return word
     if not all_capitals and len(letters) < 4:
         return word

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from normalise.byline_chunks import SOURCE, Chunk, Organisations
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
 from normalise.byline_organisations import DESKS, EDITIONS, LONGEST_ORGANISATION, MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
-from normalise.byline_split import SOURCE, Chunk, Organisations
 from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS, is_role
 
 Kind = Literal["person", "single", "initials", "organisation", "desk", "role", "place", "nobody"]
@@ -25,10 +25,17 @@ class Reading:
     role: str | None = None
 
 
-_DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|ca|au|nz|za|mx|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|ca|au|nz|za|mx|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)",
+    re.IGNORECASE,
+)
 _ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
-_ASIAN_ORGANISATION = re.compile(r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|時報|日報|新報|周刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)")
-_ROMANCE_ARTICLES = frozenset({"le", "la", "el"})  # "Le Mercure"; as a given name's or surname's first word it has more after it
+_ASIAN_ORGANISATION = re.compile(
+    r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|時報|日報|新報|周刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)"
+)
+_ROMANCE_ARTICLES = frozenset(
+    {"le", "la", "el"}
+)  # "Le Mercure"; as a given name's or surname's first word it has more after it
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
 _ROLE_WORDS = ROLES | MODIFIERS
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
@@ -44,17 +51,23 @@ def read_chunk(chunk: Chunk, is_organisation: Organisations) -> list[Reading]:
     return _read(list(chunk.words), list(chunk.keys), chunk.before, is_organisation, chunk.place)
 
 
-def _read(words: list[str], keys: list[str], before: str, is_organisation: Organisations, place: bool = False) -> list[Reading]:
+def _read(
+    words: list[str], keys: list[str], before: str, is_organisation: Organisations, place: bool = False
+) -> list[Reading]:
     if is_organisation(" ".join(keys)) and not _is_given_name(words, keys):
         return [Reading("organisation", tuple(words), before)]
-    while len(keys) > 1 and (keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in _ROLE_WORDS)):
+    while len(keys) > 1 and (
+        keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in _ROLE_WORDS)
+    ):
         words, keys = words[1:], keys[1:]
     while keys and keys[-1] in NOBODY and not is_role(keys[-1]) and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
         words, keys = words[:-1], keys[:-1]
     if not keys:
         return []
     joined = " ".join(keys)
-    if (is_organisation(joined) and not _is_given_name(words, keys)) or (len(keys) == 1 and _DOMAIN.fullmatch(words[0])):
+    if (is_organisation(joined) and not _is_given_name(words, keys)) or (
+        len(keys) == 1 and _DOMAIN.fullmatch(words[0])
+    ):
         return [Reading("organisation", tuple(words), before)]
     if place or joined in PLACES:
         return [Reading("place", tuple(words), before)]
@@ -84,7 +97,7 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
         end += 1
     if end < len(keys) and (words[end][0].islower() or keys[end] in PREPOSITIONS):
         end = len(keys)
-    if all(key in STAFF for key in keys[:at]) and at > 0 or (at == 0 and len(keys) > 1 and keys[1] in STAFF):
+    if (all(key in STAFF for key in keys[:at]) and at > 0) or (at == 0 and len(keys) > 1 and keys[1] in STAFF):
         return [Reading("organisation", tuple(words[: max(end, 2)]), before)]
     start = _start_of_role(words, keys, at)
     role = " ".join(words[start:end])
@@ -100,8 +113,16 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
         name, name_keys = name[:-1], name_keys[:-1]
     head = " ".join(name_keys)
     if is_organisation(head):
-        return [Reading("organisation", tuple(name), before), Reading("role", tuple(words[start:end]), ",", role), *rest]
-    if head in PLACES or (start == 1 and name_keys[0] not in GIVEN_NAMES and name[0][0] < "\u3000") or not _names_somebody(name, name_keys):
+        return [
+            Reading("organisation", tuple(name), before),
+            Reading("role", tuple(words[start:end]), ",", role),
+            *rest,
+        ]
+    if (
+        head in PLACES
+        or (start == 1 and name_keys[0] not in GIVEN_NAMES and name[0][0] < "\u3000")
+        or not _names_somebody(name, name_keys)
+    ):
         return [Reading("role", tuple(words[:end]), before, " ".join(words[:end])), *rest]
     people = _read(name, name_keys, before, is_organisation)
     last = next((index for index in range(len(people) - 1, -1, -1) if people[index].kind in ("person", "single")), None)
@@ -117,7 +138,11 @@ def _start_of_role(words: list[str], keys: list[str], at: int) -> int:
     if start == 1 and keys[0] in GIVEN_NAMES and at >= 2 and keys[1] in MODIFIERS:
         start = 2 if at > 2 or keys[1] not in {"deputy", "senior", "chief", "freelance", "staff"} else 1
     for index in range(2, start):
-        if keys[index] in MODIFIERS or keys[index] in PLACES or (words[index][0].islower() and keys[index] not in PARTICLES):
+        if (
+            keys[index] in MODIFIERS
+            or keys[index] in PLACES
+            or (words[index][0].islower() and keys[index] not in PARTICLES)
+        ):
             start = index
             break
     if start == at >= 3 and words[at][0].islower() and words[at - 1][0].isupper() and words[0][0].isupper():
@@ -126,16 +151,29 @@ def _start_of_role(words: list[str], keys: list[str], at: int) -> int:
 
 
 def _names_somebody(words: list[str], keys: list[str]) -> bool:
-    return 1 <= len(keys) <= 8 and not all(key in NOBODY or key in PREPOSITIONS or word[0].islower() for key, word in zip(keys, words, strict=True))
+    return 1 <= len(keys) <= 8 and not all(
+        key in NOBODY or key in PREPOSITIONS or word[0].islower() for key, word in zip(keys, words, strict=True)
+    )
 
 
-def _with_organisation(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
+def _with_organisation(
+    words: list[str], keys: list[str], before: str, is_organisation: Organisations
+) -> list[Reading] | None:
     """A chunk with an organisation in it: "Jane Roe Mercury News", "Associated Press in Valencia", "Mercury Desk"."""
     count = len(keys)
     for size in range(min(LONGEST_ORGANISATION, count - 1), 0, -1):
-        if count - size >= 2 and is_organisation(" ".join(keys[count - size :])) and not _too_short(words[count - size :], keys[count - size :]):
+        if (
+            count - size >= 2
+            and is_organisation(" ".join(keys[count - size :]))
+            and not _too_short(words[count - size :], keys[count - size :])
+        ):
             people = _read(words[: count - size], keys[: count - size], before, is_organisation)
-            if people and people[0].kind in ("organisation", "role") and len(people) == 1 and people[0].kind == "organisation":
+            if (
+                people
+                and people[0].kind in ("organisation", "role")
+                and len(people) == 1
+                and people[0].kind == "organisation"
+            ):
                 return people
             return [*people, Reading("organisation", tuple(words[count - size :]), ",")]
         if keys[0] == "מערכת" and is_organisation(" ".join(keys[1:])):
@@ -150,10 +188,17 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
             if " ".join(rest) in PLACES:
                 return [Reading("organisation", tuple(words[:size]), before)]
             if count - size >= 2 and rest[0] in GIVEN_NAMES and size >= 1:
-                return [Reading("organisation", tuple(words[:size]), before), *_read(words[size:], rest, ",", is_organisation)]
+                return [
+                    Reading("organisation", tuple(words[:size]), before),
+                    *_read(words[size:], rest, ",", is_organisation),
+                ]
             if is_organisation(" ".join(rest)):
                 return [Reading("organisation", tuple(words[:size]), before)]
-    if _HYPHENATED_STAFF.search(keys[-1]) or any("-" in key and _is_compound(key) for key in keys) or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1])):
+    if (
+        _HYPHENATED_STAFF.search(keys[-1])
+        or any("-" in key and _is_compound(key) for key in keys)
+        or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1]))
+    ):
         return [Reading("organisation", tuple(words), before)]
     at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
     if at is None or any(key in COPULAS and word.islower() for key, word in zip(keys, words, strict=True)):
@@ -163,16 +208,26 @@ def _with_organisation(words: list[str], keys: list[str], before: str, is_organi
         if at == 2 and keys[2] in STAFF:
             return [person]
         return [person, Reading("organisation", tuple(words[2:]), ",")]
-    if count == 2 and at == 1 and keys[0] in GIVEN_NAMES and keys[1] in {"press", "church", "college", "center", "hospital", "media", "office", "union", "herald", "desk"}:
+    if (
+        count == 2
+        and at == 1
+        and keys[0] in GIVEN_NAMES
+        and keys[1]
+        in {"press", "church", "college", "center", "hospital", "media", "office", "union", "herald", "desk"}
+    ):
         return None
-    end = next((index for index in range(at + 1, count) if keys[index] in {"in", "at"} and words[index].islower()), count)
+    end = next(
+        (index for index in range(at + 1, count) if keys[index] in {"in", "at"} and words[index].islower()), count
+    )
     return [Reading("organisation", tuple(words[:end]), before)]
 
 
 def _is_compound(key: str) -> bool:
     """Whether a hyphenated word has an organisation in it: ARD-Studio, Mercury-Magazin."""
     first, _, last = key.partition("-")
-    return (first in ORGANISATIONS and len(first) > 1 and first not in GIVEN_NAMES and last not in GIVEN_NAMES) or key.rpartition("-")[2] in MARKERS
+    return (
+        first in ORGANISATIONS and len(first) > 1 and first not in GIVEN_NAMES and last not in GIVEN_NAMES
+    ) or key.rpartition("-")[2] in MARKERS
 
 
 def _is_given_name(words: list[str], keys: list[str]) -> bool:
@@ -182,14 +237,43 @@ def _is_given_name(words: list[str], keys: list[str]) -> bool:
 
 def _too_short(words: list[str], keys: list[str]) -> bool:
     """An agency's two letters inside a name ("Li Pa") are only the agency in capitals; Latin only."""
-    return len(keys) == 1 and (keys[0] in GIVEN_NAMES or (keys[0].isascii() and words[0] != words[0].upper() and (len(keys[0]) <= 4 or words[0].islower()) and keys[0] not in {"dpa", "cnn"}))
+    return len(keys) == 1 and (
+        keys[0] in GIVEN_NAMES
+        or (
+            keys[0].isascii()
+            and words[0] != words[0].upper()
+            and (len(keys[0]) <= 4 or words[0].islower())
+            and keys[0] not in {"dpa", "cnn"}
+        )
+    )
 
 
 _NEVER_NAMES = frozenset({"for", "from", "at", "with", "für", "pour"})
 
 
 # Particles written onto the name: al-Sayed, d'Ancona, bin-Laden.
-_PREFIXED = ("al-", "el-", "as-", "ad-", "an-", "ar-", "at-", "az-", "ash-", "ul-", "abu-", "bin-", "ben-", "ibn-", "d'", "l'", "o'", "de-", "von-", "van-")
+_PREFIXED = (
+    "al-",
+    "el-",
+    "as-",
+    "ad-",
+    "an-",
+    "ar-",
+    "at-",
+    "az-",
+    "ash-",
+    "ul-",
+    "abu-",
+    "bin-",
+    "ben-",
+    "ibn-",
+    "d'",
+    "l'",
+    "o'",
+    "de-",
+    "von-",
+    "van-",
+)
 
 
 def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: Organisations) -> list[Reading] | None:
@@ -197,9 +281,17 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
     cased = words[0][0].isupper()
     for index in range(1, len(keys)):
         key, word = keys[index], words[index]
-        if (key in _NEVER_NAMES and index >= 2) or key in SAYS or (not cased and index == len(keys) - 1 and key in {"am", "um", "on", "at"}):
+        if (
+            (key in _NEVER_NAMES and index >= 2)
+            or key in SAYS
+            or (not cased and index == len(keys) - 1 and key in {"am", "um", "on", "at"})
+        ):
             return _read(words[:index], keys[:index], before, is_organisation)
-        if key in PREPOSITIONS and (not word.isascii() or word[0].islower() or word.isupper()) and key not in PARTICLES | GIVEN_NAMES:
+        if (
+            key in PREPOSITIONS
+            and (not word.isascii() or word[0].islower() or word.isupper())
+            and key not in PARTICLES | GIVEN_NAMES
+        ):
             if word[0].isupper() and not all(other.isupper() for other in words[:index]):
                 continue
             if not cased and word.isascii():
@@ -214,7 +306,12 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
         if index >= 2 and key.endswith("-based"):
             return _read(words[:index], keys[:index], before, is_organisation)
     for size in (3, 2, 1):
-        if len(keys) - size >= 2 and " ".join(keys[-size:]) in PLACES and (size > 1 or len(keys) - size >= 3) and keys[-1] not in GIVEN_NAMES:
+        if (
+            len(keys) - size >= 2
+            and " ".join(keys[-size:]) in PLACES
+            and (size > 1 or len(keys) - size >= 3)
+            and keys[-1] not in GIVEN_NAMES
+        ):
             return _read(words[:-size], keys[:-size], before, is_organisation)
     return None
 
@@ -224,7 +321,13 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
     words, keys = _once(words, keys)
     if _ASIAN_ROLE.search(words[-1]) and len(words[-1]) > 3:
         words = [*words[:-1], _ASIAN_ROLE.sub("", words[-1])]
-    while keys and keys[-1].replace(".", "") in SUFFIXES and len(keys) > 2 and (words[-1].isupper() or "." in keys[-1]) and keys[-1] not in {"ii", "iii", "iv", "md"}:
+    while (
+        keys
+        and keys[-1].replace(".", "") in SUFFIXES
+        and len(keys) > 2
+        and (words[-1].isupper() or "." in keys[-1])
+        and keys[-1] not in {"ii", "iii", "iv", "md"}
+    ):
         words, keys = words[:-1], keys[:-1]
     if len(keys) == 2 and (keys[1] in EDITIONS or keys[0] in _ROMANCE_ARTICLES) and keys[0] not in GIVEN_NAMES:
         return [Reading("organisation", tuple(words), before)]
@@ -241,7 +344,13 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         words = [*words[:-1], words[-1].rstrip("0123456789")]
     if len(words) > 1 and any(word[0].isdigit() for word in words):
         return []
-    if letters < 1 or letters > _MAX_NAME_LETTERS or letters + sum(map(str.isdigit, "".join(words))) < 2 or weight > _MAX_NAME_WORDS or len(keys) > 8:
+    if (
+        letters < 1
+        or letters > _MAX_NAME_LETTERS
+        or letters + sum(map(str.isdigit, "".join(words))) < 2
+        or weight > _MAX_NAME_WORDS
+        or len(keys) > 8
+    ):
         return []
     if all(key in NOBODY or key in PREPOSITIONS for key in keys):
         return []
@@ -249,7 +358,7 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
 
 
 def _once(words: list[str], keys: list[str]) -> tuple[list[str], list[str]]:
-    """"Jane Roe Jane Roe" once."""
+    """ "Jane Roe Jane Roe" once."""
     for size in range(2, len(keys) // 2 + 1):
         if len(keys) % size == 0 and keys == keys[:size] * (len(keys) // size):
             return words[:size], keys[:size]
@@ -262,8 +371,14 @@ def _run_on(words: list[str], keys: list[str]) -> list[list[str]]:
     """Names without a separator between them, where given names show the seam: "Ann Roe Peter Poe Mary Moe"."""
     if len(keys) < 4 or any(key in PARTICLES for key in keys) or keys[0] not in GIVEN_NAMES:
         return [words]
-    starts = [index for index, key in enumerate(keys) if key in GIVEN_NAMES and (index == 0 or keys[index - 1] not in GIVEN_NAMES)]
+    starts = [
+        index
+        for index, key in enumerate(keys)
+        if key in GIVEN_NAMES and (index == 0 or keys[index - 1] not in GIVEN_NAMES)
+    ]
     ends = [*starts[1:], len(keys)]
-    if any(end - start < 2 for start, end in zip(starts, ends, strict=True)) or any(end - start > 3 for start, end in zip(starts, ends, strict=True)):
+    if any(end - start < 2 for start, end in zip(starts, ends, strict=True)) or any(
+        end - start > 3 for start, end in zip(starts, ends, strict=True)
+    ):
         return [words]
     return [words[start:end] for start, end in zip(starts, ends, strict=True)]

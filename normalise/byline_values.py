@@ -48,7 +48,9 @@ def _walk(value: object, graph: Mapping[str, Mapping[object, object]], depth: in
         yield from _walk_mapping(value, graph, depth)
 
 
-def _walk_mapping(value: Mapping[object, object], graph: Mapping[str, Mapping[object, object]], depth: int) -> Iterator[Author]:
+def _walk_mapping(
+    value: Mapping[object, object], graph: Mapping[str, Mapping[object, object]], depth: int
+) -> Iterator[Author]:
     for key in ("author", "creator", "@value", "@list"):
         if key in value and "name" not in value:
             yield from _walk(value[key], graph, depth - 1)
@@ -74,7 +76,9 @@ def _walk_mapping(value: Mapping[object, object], graph: Mapping[str, Mapping[ob
         if address:
             yield Author(address)
     elif isinstance(nodes := value.get("@graph"), list):
-        people = [node for node in nodes[:_MAX_NODES] if isinstance(node, Mapping) and "Person" in str(node.get("@type"))]
+        people = [
+            node for node in nodes[:_MAX_NODES] if isinstance(node, Mapping) and "Person" in str(node.get("@type"))
+        ]
         yield from _walk(people, {}, depth - 1)
 
 

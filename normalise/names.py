@@ -101,8 +101,20 @@ _CLASSES = {
 }  # fmt: skip
 _CLASS_OF = {letter: name for name, letters in _CLASSES.items() for letter in letters}
 _CLASS_OF.pop("ة")
-_INITIAL = {letter: name for name, letters in {"a": "אעاعآaeiou", "h": "החهحھh", "y": "יيیy", "w": "וوwv"}.items() for letter in letters}
-_DIGRAPHS = ((re.compile(r"t[sz]"), "s"), (re.compile(r"(?:kh|ch|ck)"), "k"), (re.compile(r"sh|sch"), "s"), (re.compile(r"ph"), "f"), (re.compile("x"), "ks"), (re.compile("gh"), "g"), (re.compile("dj"), "g"))
+_INITIAL = {
+    letter: name
+    for name, letters in {"a": "אעاعآaeiou", "h": "החهحھh", "y": "יيیy", "w": "וوwv"}.items()
+    for letter in letters
+}
+_DIGRAPHS = (
+    (re.compile(r"t[sz]"), "s"),
+    (re.compile(r"(?:kh|ch|ck)"), "k"),
+    (re.compile(r"sh|sch"), "s"),
+    (re.compile(r"ph"), "f"),
+    (re.compile("x"), "ks"),
+    (re.compile("gh"), "g"),
+    (re.compile("dj"), "g"),
+)
 _LATIN_ARTICLE = re.compile(r"^(?:(?:al|el|ul)['’\- ]|all(?=[bcdfghj-np-tv-z])|a([dnrstz]|sh|th)['’\-]\1?)")
 # How the letters of the other scripts are usually written in Latin: the second, vowel-aware opinion.
 _ROMAN = {
@@ -186,8 +198,14 @@ def _likeness(left: _Shape, right: _Shape) -> float:
     """0 to 1. Both given and family name must be alike: the weaker of the two weighs as much as the whole."""
     if not (left.last and right.last):
         return 0.0
-    first, last = Indel.normalized_similarity(left.first, right.first), Indel.normalized_similarity(left.last, right.last)
-    whole, sound = Indel.normalized_similarity(left.skeleton, right.skeleton), Indel.normalized_similarity(left.roman, right.roman)
+    first, last = (
+        Indel.normalized_similarity(left.first, right.first),
+        Indel.normalized_similarity(left.last, right.last),
+    )
+    whole, sound = (
+        Indel.normalized_similarity(left.skeleton, right.skeleton),
+        Indel.normalized_similarity(left.roman, right.roman),
+    )
     return 0.4 * whole + 0.3 * min(first, last) + 0.3 * sound
 
 
@@ -202,7 +220,10 @@ def pair_names(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
     Each is the best of the other, in both directions, by a margin; one-word names never pair. Both sides should be of
     one outlet group, in two scripts.
     """
-    lefts, rights = {name: _shape(name) for name in dict.fromkeys(left)}, {name: _shape(name) for name in dict.fromkeys(right)}
+    lefts, rights = (
+        {name: _shape(name) for name in dict.fromkeys(left)},
+        {name: _shape(name) for name in dict.fromkeys(right)},
+    )
     there, back = _best(lefts, rights), _best(rights, lefts)
     pairs = []
     for name, (other, score, lead) in there.items():
