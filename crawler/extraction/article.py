@@ -67,7 +67,7 @@ def extract_article(
     spoken = read_language(root, meta, text or title, outlet=language)
     outlets = [name for name in (named_site[0] if named_site else None, _host_name(url)) if name]
     byline, byline_origin = _byline(root, meta, linked, heading=heading, outlets=outlets, text=text, selector=rules.byline)
-    readings = read_dates(root, meta, linked, heading=heading, url=url, timezone=timezone, language=spoken or language)
+    readings = read_dates(root, meta, linked, page_blocks, heading=heading, url=url, timezone=timezone, language=spoken or language)
     visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
     is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(meta.first("article:published_time"))
     access, why = judge_access(root, meta, linked, title=title, body=text, visible=visible, article=is_article)

@@ -14,7 +14,7 @@ from normalise.text import fold
 
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, is_near, text_of
+from .place import by_nearness, is_aside, is_near, text_of
 
 _META: Final = (
     "parsely-author", "sailthru.author", "author", "article:author_name", "byl", "dc.creator", "dcterms.creator",
@@ -37,7 +37,6 @@ _PROFILE: Final = re.compile(
     r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|yazar|yazarlar|about/editors)s?/",
     re.IGNORECASE,
 )
-_OTHERS: Final = re.compile(r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE)
 # A name in brackets that closes the text: (איתמר אייכנר)
 _CLOSING: Final = re.compile(r"[(（]\s{0,3}([^()（）\n\d]{4,60}?)\s{0,3}[)）]\s{0,3}\.?\s{0,3}$")
 _OPENING: Final = re.compile(r"^(?:by|von|par|por|di|door|av|af|autor|مאת|מאת|بقلم|كتب|كتبت|نویسنده|yazan|haber)\b[\s:]{0,3}\S", re.IGNORECASE)
@@ -108,7 +107,7 @@ def _witnesses(
 
 def _marked(root: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
     for name, path in _MARKED:
-        elements = [element for element in root.xpath(path)[:_MOST] if name == "rel=author" or not _is_aside(element)]
+        elements = [element for element in root.xpath(path)[:_MOST] if name == "rel=author" or not is_aside(element)]
         if name == "profile link":
             elements = [element for element in elements if _PROFILE.search(element.get("href"))]
         if not elements:
@@ -141,13 +140,3 @@ def _name_in(element: HtmlElement) -> str | None:
     named = element.find('.//*[@itemprop="name"]')
     text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(named if named is not None else element)
     return text if text and 2 < len(text) < 160 and not (len(text) < 60 and _CALLS.search(text)) else None
-
-
-def _is_aside(element: HtmlElement) -> bool:
-    """Whether an element belongs to a comment, another story's teaser or a picture."""
-    for level, ancestor in enumerate((element, *element.iterancestors())):
-        if ancestor.tag in ("aside", "figcaption", "nav"):
-            return True
-        if level < 4 and ancestor.tag not in ("body", "html", "main", "article") and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from itertools import islice
 from typing import Final, Literal
 
 from lxml.html import HtmlElement
@@ -11,10 +13,17 @@ from normalise import dates
 from normalise.dates import DateReading
 from normalise.text import clean
 
+from .blocks import Block, Blocks
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, text_of
+from .place import by_nearness, is_aside, is_near, text_of
 
+Kind = Literal["published", "modified"]
+
+_MICRODATA: Final[dict[str, Kind]] = {"datepublished": "published", "datecreated": "published", "datemodified": "modified"}
+_TO_ASCII: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# A year of the Iranian calendar, or any year in Arabic digits, in a line that no window fits
+_JALALI: Final = re.compile(r"(?=[^\n]*[\u0620-\u06d3])[^\n]*?(?:[1۱][34۳۴][\d۰-۹]{2}|[٠-٩۰-۹]{4}|\b20\d\d\b)")
 _PUBLISHED_META: Final = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued",
@@ -33,73 +42,145 @@ _MODIFIED_WORDS: Final = re.compile(
 )
 _CLASSED: Final = (
     './/*[contains(@class,"date") or contains(@class,"Date") or contains(@class,"publish") or contains(@class,"Publish")'
-    ' or contains(@class,"timestamp") or contains(@class,"Timestamp") or contains(@class,"time") or contains(@id,"date") or contains(@class,"tarih")'
-    ' or contains(@class,"posted") or contains(@itemprop,"date")]'
+    ' or contains(@class,"timestamp") or contains(@class,"Timestamp") or contains(@class,"time") or contains(@id,"date")'
+    ' or contains(@class,"tarih") or contains(@class,"posted") or contains(@itemprop,"date") or contains(@class,"byline")]'
 )
 _DIGIT: Final = re.compile(r"\d")
-_URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])(?=[/._-]|$)")
+_CLOCK: Final = r"(?:[\s,،|–—@・-]{1,4}(?:at|um|à|a las|às|kl\.?|בשעה|الساعة|ساعت)?\s?\d{1,2}\s?[:.時시h]\s?\d{2}(?::\d{2})?(?:\s?分)?(?:\s?[apAP]\.?\s?[mM]\b\.?|\s?[صم]\b|\s?[بق]\.?\s?ظ\b)?(?:\s?(?:[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)?"
+# Where in a line a date may stand: only a window for `parse_date`, which alone decides what it says.
+_WINDOW: Final = re.compile(
+    r"(?:\d{1,2}\s?:\s?\d{2}\s?(?:[apAP][mM]\b)?[\s,،|-]{1,4})?(?:"
+    r"\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}\s?[日일]?"
+    r"|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})\b"
+    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{4}\b"
+    r"|\d{1,2}(?:st|nd|rd|th|er)?[.º]?\s(?:de\s|of\s|ב)?[^\W\d_]{3,14}(?:\s?/\s?[^\W\d_]{3,14})?\.?,?\s(?:de\s)?\d{4}\b"
+    r"):?" + _CLOCK
+)
+_URL_DAY: Final = (
+    re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/._-]|$)"),
+    re.compile(r"[/_-](20\d\d)([01]\d)([0-3]\d)(?=[/._-]|$)"),
+    re.compile(r"/((?:19|20)\d\d)/[a-zA-Z_-]{3,30}/(\d{1,2})/(\d{1,2})(?=/)"),  # the section between
+)
+# Two witnesses further apart than this disagree, and the page's visible date is asked.
+_APART: Final = timedelta(hours=2)
+
+
+class _Witnesses:
+    """Readings in the order they are asked, each once."""
+
+    def __init__(self, timezone: str, language: str | None) -> None:
+        self.readings: list[DateReading] = []
+        self._timezone = timezone
+        self._language = language
+        self._seen: set[tuple[str, str, str]] = set()
+
+    def add(self, kind: Kind, source: str, raw: str) -> bool:
+        """Read `raw`; whether it is a date. What is not one is kept too, as a witness that said nothing."""
+        raw = clean(raw)[:128]
+        if not raw or (kind, source, raw) in self._seen:
+            return False
+        self._seen.add((kind, source, raw))
+        parsed = dates.parse_date(raw, timezone=self._timezone, language=self._language)
+        self.readings.append(DateReading(kind, source, raw, parsed))
+        return parsed is not None
+
+    def settled(self) -> bool:
+        """Whether a date of publication was read, and all that tell the time agree on it."""
+        parsed = [r.parsed for r in self.readings if r.kind == "published" and r.parsed]
+        timed = [p.instant for p in parsed if p.precision != "day"] or [p.instant for p in parsed]
+        return bool(timed) and max(timed) - min(timed) <= _APART
 
 
 def read_dates(
-    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, url: str, timezone: str, language: str | None
+    root: HtmlElement,
+    meta: Meta,
+    linked: Linked,
+    page: Blocks,
+    *,
+    heading: HtmlElement | None,
+    url: str,
+    timezone: str,
+    language: str | None,
 ) -> tuple[DateReading, ...]:
-    """All witnesses, best kind first: JSON-LD, microdata, meta, `<time>`, visible text, the address."""
-    readings: list[DateReading] = []
-    seen: set[tuple[str, str, str]] = set()
+    """All witnesses, best kind first: JSON-LD, microdata, meta, `<time>`, the address; visible text where these fail.
 
-    def add(kind: Literal["published", "modified"], source: str, raw: str) -> bool:
-        raw = clean(raw)[:128]
-        if not raw or (kind, source, raw) in seen:
-            return False
-        seen.add((kind, source, raw))
-        parsed = dates.parse_date(raw, timezone=timezone, language=language)
-        readings.append(DateReading(kind, source, raw, parsed))
-        return parsed is not None
-
+    A modified date is a witness of its own kind and never of publication.
+    """
+    witnesses = _Witnesses(timezone, language)
     for key in ("datePublished", "uploadDate", "dateCreated"):
         found = linked.text(key)
-        if found and add("published", "json-ld", found[1]):
+        if found and witnesses.add("published", "json-ld", found[1]):
             break
     found = linked.text("dateModified")
     if found:
-        add("modified", "json-ld", found[1])
-    for element in root.iter("meta"):
-        prop = (element.get("itemprop") or "").lower()
-        if prop in ("datepublished", "datecreated", "datemodified") and element.get("content"):
-            add("modified" if prop == "datemodified" else "published", "microdata", element.get("content"))
+        witnesses.add("modified", "json-ld", found[1])
+    for key, kind in _MICRODATA.items():
+        for value in meta.properties.get(key, ())[:2]:
+            witnesses.add(kind, "microdata", value)
     for key in _PUBLISHED_META:
         for value in meta.values.get(key, ())[:2]:
-            add("published", "meta", value)
+            if value not in meta.properties.get(key, ()):
+                witnesses.add("published", "meta", value)
     for key in _MODIFIED_META:
         for value in meta.values.get(key, ())[:1]:
-            add("modified", "meta", value)
-    count = 0
-    for element in root.iter("time"):
-        value = element.get("datetime") or element.text_content()
-        if value and _DIGIT.search(value) and len(value) < 120:
-            around = " ".join(filter(None, (element.get("class"), element.get("itemprop"), element.text_content()[:80])))
-            prop = (element.get("itemprop") or "").lower()
-            kind: Literal["published", "modified"] = "modified" if prop == "datemodified" or _MODIFIED_WORDS.search(around) else "published"
-            add(kind, "microdata" if prop.startswith("date") else "time", value)
-            count += 1
-            if count >= 3:
-                break
-    if not any(r.parsed for r in readings if r.kind == "published"):
-        _visible(root, heading, add)
-    found_day = _URL_DAY.search(url)
+            if value not in meta.properties.get(key, ()):
+                witnesses.add("modified", "meta", value)
+    _timed(root, heading, witnesses)
+    if not witnesses.settled():
+        _visible(root, heading, page, witnesses)
+    found_day = next(filter(None, (pattern.search(url) for pattern in _URL_DAY)), None)
     if found_day:
-        add("published", "url", "-".join((found_day[1], found_day[2].zfill(2), found_day[3].zfill(2))))
-    return tuple(readings)
+        witnesses.add("published", "url", f"{found_day[1]}-{found_day[2]:0>2}-{found_day[3]:0>2}")
+    return tuple(witnesses.readings)
 
 
-def _visible(root: HtmlElement, heading: HtmlElement | None, add: object) -> None:
-    tried = 0
+def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses) -> None:
+    read = 0
+    for element in by_nearness(islice(root.iter("time"), 40), heading):
+        text = text_of(element)[:120]
+        value = element.get("datetime") or element.get("content") or text
+        if not _DIGIT.search(value) or len(value) > 120:
+            continue
+        parent = element.getparent()
+        before = parent.text if parent is not None and parent.text else ""
+        prop = (element.get("itemprop") or "").lower()
+        around = f"{element.get('class') or ''} {prop} {before[-30:]} {text[:40]}"
+        kind: Kind = "modified" if _MODIFIED_WORDS.search(around) else "published"
+        witnesses.add(kind, "microdata" if prop.startswith("date") else "time", value)
+        read += 1
+        if read == 3:
+            return
+
+
+def _visible(root: HtmlElement, heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> None:
+    """Dates a reader sees: in elements named for them, then in short lines around the headline."""
     for element in by_nearness(root.xpath(_CLASSED)[:80], heading):
-        text = text_of(element)
-        if 5 < len(text) < 80 and _DIGIT.search(text):
-            kind = "modified" if _MODIFIED_WORDS.search(text) else "published"
-            if add(kind, "text", text) and kind == "published":  # type: ignore[operator]
-                return
-            tried += 1
-            if tried > 12:
-                return
+        if is_near(element, heading, levels=6) and not is_aside(element) and _line(text_of(element), witnesses):
+            return
+    for block in _around(page, heading):
+        if _line(block.text, witnesses):
+            return
+
+
+def _around(page: Blocks, heading: HtmlElement | None) -> list[Block]:
+    place = next((i for i, block in enumerate(page.blocks) if page.nodes[block.node].element is heading), None)
+    if place is None:
+        return []
+    after, before = page.blocks[place + 1 : place + 13], page.blocks[max(0, place - 6) : place]
+    return [block for block in (*after, *reversed(before)) if len(block.text) < 160]
+
+
+def _line(text: str, witnesses: _Witnesses) -> bool:
+    """Read the dates of a short line; whether one of publication was among them."""
+    if not 5 < len(text) < 160:
+        return False
+    published = False
+    end = 0
+    for window in _WINDOW.finditer(text.translate(_TO_ASCII)):
+        label = text[end : window.start()]
+        end = window.end()
+        kind: Kind = "modified" if _MODIFIED_WORDS.search(label) else "published"
+        published |= witnesses.add(kind, "text", text[window.start() : end].strip(" ,|-")) and kind == "published"
+    if end == 0 and len(text) < 70 and _JALALI.match(text):
+        return witnesses.add("modified" if _MODIFIED_WORDS.search(text) else "published", "text", text)
+    return published

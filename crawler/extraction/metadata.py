@@ -23,9 +23,10 @@ SUMMARY_KEYS: Final = ("og:description", "description", "twitter:description", "
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Values of meta elements by lower-case name, property or itemprop; and the head's links by relation."""
+    """Values of meta elements by lower-case name, property or itemprop; itemprops alone; the head's links by relation."""
 
     values: dict[str, tuple[str, ...]]
+    properties: dict[str, tuple[str, ...]]
     links: dict[str, str]
 
     def first(self, *keys: str) -> tuple[str, str] | None:
@@ -48,6 +49,7 @@ class Meta:
 def read_meta(root: HtmlElement) -> Meta:
     """One pass over `meta` and `link`; empty values and template leftovers such as `{{author}}` are left out."""
     values: dict[str, list[str]] = {}
+    properties: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         attributes = element.attrib
         content = attributes.get("content")
@@ -62,13 +64,15 @@ def read_meta(root: HtmlElement) -> Meta:
                 known = values.setdefault(key.strip().lower(), [])
                 if len(known) < _MAX_VALUES and content not in known:
                     known.append(content)
+                if label == "itemprop":
+                    properties.setdefault(key.strip().lower(), []).append(content)
     links: dict[str, str] = {}
     for element in root.iter("link"):
         href = element.get("href")
         if href and href.strip():
             for relation in (element.get("rel") or "").lower().split():
                 links.setdefault(relation, href.strip())
-    return Meta({key: tuple(found) for key, found in values.items()}, links)
+    return Meta(_frozen(values), _frozen(properties), links)
 
 
 def read_canonical(meta: Meta, linked: Linked, url: str) -> tuple[str, str] | None:
@@ -178,6 +182,10 @@ def read_noarchive(meta: Meta) -> bool:
         if any("noarchive" in value.lower() for value in meta.values.get(key, ())):
             return True
     return any(value.strip() == "1" for value in meta.values.get("tdm-reservation", ()))
+
+
+def _frozen(values: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(found) for key, found in values.items()}
 
 
 def _split(url: str) -> tuple[str, str, str, str] | None:

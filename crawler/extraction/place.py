@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ from lxml.html import HtmlElement
 from normalise.text import clean, fold
 
 _MAX_LEVELS: Final = 40
+_OTHERS: Final = re.compile(r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE)
 
 
 def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
@@ -61,3 +63,13 @@ def text_of(element: HtmlElement) -> str:
         if sum(map(len, parts)) > 2000:
             break
     return clean(" ".join(parts))
+
+
+def is_aside(element: HtmlElement) -> bool:
+    """Whether an element belongs to a comment, another story's teaser or a picture."""
+    for level, ancestor in enumerate((element, *element.iterancestors())):
+        if ancestor.tag in ("aside", "figcaption", "nav"):
+            return True
+        if level < 4 and ancestor.tag not in ("body", "html", "main", "article") and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False
