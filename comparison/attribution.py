@@ -7,9 +7,11 @@ outer attribution already covers is not reported twice. No model, no network.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from comparison.english import attribute
+from comparison import english, semitic
 from comparison.sentences import Span, paragraphs, quotations, sentences
 
 __all__ = ["Attribution", "Span", "find_attributions"]
@@ -64,7 +66,7 @@ def _announcement(text: str, start: int, end: int) -> Attribution | None:
         return None
     first, last = sentences(text, start, end)[-1]
     # A stand-in for the quotation lets the sentence be read like any other.
-    whole = attribute(text[first:last] + " “…”", 0, last - first + 4, [(last - first + 1, last - first + 4)])
+    whole = english.attribute(text[first:last] + " “…”", 0, last - first + 4, [(last - first + 1, last - first + 4)])
     if not whole:
         return None
     one = whole[-1]
@@ -72,19 +74,49 @@ def _announcement(text: str, start: int, end: int) -> Attribution | None:
     return Attribution(shift(one.source), shift(one.cue), ())
 
 
+def attributions_by_sentence(text: str) -> list[list[tuple[Span, list[Attribution]]]]:
+    """For each paragraph its sentences, each with the attributions whose cue stands in it."""
+    found = find_attributions(text)
+    whole = []
+    for start, end in paragraphs(text):
+        rows = []
+        for first, last in sentences(text, start, end):
+            rows.append(((first, last), [a for a in found if (a.cue and first <= a.cue[0] < last) or (not a.cue and first <= a.content[0][0] < last)]))
+        whole.append(rows)
+    return whole
+
+
 def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
     quotes = quotations(text, start, end)
     found: list[Attribution] = []
+    free: Span | None = None  # where the sentences without an attribution before this one begin
     speaking = False  # the sentence before ended with, or was, what someone was quoted as saying
     for first, last in sentences(text, start, end):
-        here = attribute(text, first, last, quotes)
+        here = _reader(text, first, last)(text, first, last, quotes)
         if not here and speaking and found and _is_quotation(first, last, quotes):
             previous = found[-1]
             found[-1] = Attribution(previous.source, previous.cue, (*previous.content, (first, last)))
+            free = None
             continue
-        found.extend(Attribution(one.source, one.cue, one.content) for one in here)
+        for one in here:
+            content = one.content
+            begun = next((a for a, b in quotes if a < first and content[0][0] < b), None)
+            if begun is not None and content[0][0] == first and not any(f.cue and f.cue[1] > begun for f in found):
+                content = ((begun if not free else free[0], content[0][1]), *content[1:])
+            found.append(Attribution(one.source, one.cue, content))
+        free = None if here else (free or (first, last))
         speaking = bool(here) and any(a < last and b > first for a, b in quotes)
     return found
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _reader(text: str, first: int, last: int) -> Callable[[str, int, int, list[Span]], list[english.Found]]:
+    """The reader for the script that a sentence is written in."""
+    letters = _LETTER.findall(text, first, min(last, first + 120))
+    foreign = sum("\u0590" <= letter <= "\u07ff" for letter in letters)
+    return semitic.attribute if foreign * 2 > len(letters) else english.attribute
 
 
 def _is_quotation(first: int, last: int, quotes: list[Span]) -> bool:

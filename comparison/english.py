@@ -15,7 +15,7 @@ from comparison import cues
 from comparison.sentences import Span
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof|Lt|Col|Sgt|St|Sens|Reps)\.|"
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof|Lt|Col|Sgt|St|Sens|Reps)\.|"
     r"\w+(?:[.,:]\d+)+|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b|\w+(?:[-&]\w+|[’'](?!(?:s|re|ve|ll|d|m|t)\b)\w+)*?(?=n[’']t\b)|"
     r"\w+(?:[-&./]\w+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*|[^\w\s]"
 )
@@ -361,7 +361,7 @@ class _Reader:
             begin = self._after_listener(begin)
         source = self._subject(first) if form != "gerund" or auxiliaries & cues.BE else self._controller(first)
         if source is None and form in {"past", "third"} and self.s.word(first - 1) in {"and", "but", "then", ","}:
-            source = self.drafts[-1].source if self.drafts else None
+            source = self.drafts[-1].source if self.drafts else self._controller(first)
         if source is None and form not in {"gerund"}:
             if kind not in {"that", "quote"}:
                 return None
@@ -582,6 +582,8 @@ class _Reader:
         for at in range(k, min(k + reach, self.n)):
             if self.s.quoted[at]:
                 return at if self.s.word(at - 1) in {",", ":"} or at > k + 1 else None
+            if self.s.word(at) == ":" and at + 3 < self.n:
+                return at + 1
             if self.s.word(at) == "that" and self._finite_after(at + 1):
                 return at
             if self.s.word(at) in {";", "."} or self.s.word(at) in {"who", "which"}:

@@ -33,8 +33,8 @@ _BEGINS = re.compile(
 )
 # "How?" the minister asked: the sentence goes on after the quotation.
 _GOES_ON = re.compile(
-    r"\s+(?:(?:[A-Z][\w.’'-]*|the|a|an|he|she|they|it)\s+){1,5}(?:said|says|asked|asks|wrote|writes|added|adds|told|tweeted|shouted|replied|continued|"
-    r"wondered|exclaimed|demanded|declared|concluded|joked|quipped)\b"
+    r"\s+[^“”\".!?\n]{1,120}?\b(?:said|says|asked|asks|wrote|writes|added|adds|told|tweeted|shouted|replied|continued|wondered|exclaimed|demanded|"
+    r"declared|concluded|joked|quipped)\b(?!\s+(?:that|the|he|she|it|they|a|an)\b)(?!,?\s*[“\"])"
 )
 
 

@@ -1,0 +1,249 @@
+"""The claims of a report: each statement that it attributes to an outlet, with the outlet's group and the person.
+
+A report names its source once and goes on: "Haaretz reported ...", "The newspaper added ...", "Also, ...", "The project
+aims ...". A sentence belongs to the source that is running until another takes over, or until the report speaks for
+itself. One claim is one sentence (or one clause, where a sentence cites two outlets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from comparison.attribution import Attribution, attributions_by_sentence
+from comparison.continuation import goes_on
+from comparison.outlet_names import Mention, OutletNames, spans_overlap
+from comparison.references import Reference, refer
+from comparison.sentences import Span
+from storage.model import KnownPerson, Outlet
+
+Kind = Literal["explicit", "continuation", "unattributed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a report. `outlet` is the id of the group it is attributed to (None: no outlet that is known).
+
+    `source` and `cue` are the words that attribute it (None in a continuation). `quoted`: most of it stands in quotation
+    marks. `start`, `end` and `text` are its sentence, `content` and `quotes` the statement and its quotations, as offsets
+    into the report. `cited` is the source as named where `outlet` is None.
+    """
+
+    outlet: str | None
+    person: str | None
+    source: str | None
+    cue: str | None
+    kind: Kind
+    quoted: bool
+    start: int
+    end: int
+    text: str
+    content: tuple[Span, ...] = ()
+    quotes: tuple[Span, ...] = ()
+    edition: str | None = None  # the outlet (edition) whose name the report used
+
+    def statement(self, report: str) -> str:
+        """What is said, without who says so: the content's spans joined."""
+        return " ".join(report[start:end] for start, end in self.content) or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The source that is being told: its group, the person, and what it was said to say so far."""
+
+    group: str | None
+    edition: str | None
+    person: str | None
+    told: str
+
+
+def find_claims(text: str, outlets: Iterable[Outlet], *, people: Sequence[KnownPerson] = ()) -> list[Claim]:
+    """The claims of `text` in order; `outlets` are those that can be named, `people` the journalists known to write for them.
+
+    Sentences that the report says in its own voice are among them, with kind "unattributed" and no outlet.
+
+    >>> outlets = [Outlet("heron", "The Heron")]
+    >>> [(c.outlet, c.kind) for c in find_claims("The Heron reported that the bridge is closed. Also, the ferry has stopped.", outlets)]
+    [('heron', 'explicit'), ('heron', 'continuation')]
+    """
+    outlets = tuple(outlets)
+    return _Telling(text, OutletNames(outlets), {outlet.id: outlet.group or outlet.id for outlet in outlets}, people).read()
+
+
+class _Telling:
+    """Reads a report from beginning to end, keeping who is being told."""
+
+    def __init__(self, text: str, names: OutletNames, groups: dict[str, str], people: Sequence[KnownPerson]) -> None:
+        self.text = text
+        self.mentions = names.find(text)
+        self.people = {
+            spelling: (person.name, groups.get(person.outlet, person.outlet), person.outlet)
+            for person in people
+            for spelling in (person.name, *person.spellings)
+            if " " in spelling
+        }
+        self.running: _Running | None = None
+        self.named: dict[str, _Running] = {}  # person -> for whom they write, as this report says
+        self.claims: list[Claim] = []
+
+    def read(self) -> list[Claim]:
+        paragraphs = attributions_by_sentence(self.text)
+        for number, sentences in enumerate(paragraphs):
+            for position, (sentence, attributions) in enumerate(sentences):
+                if self._inside_last_quotation(sentence):
+                    continue
+                found = self._named(sentence, attributions, position == 0)
+                if found:
+                    self.claims += found
+                    self.running = self._run(found[-1])
+                else:
+                    last = number == len(paragraphs) - 1 and number > 0
+                    self._unnamed(sentence, attributions, first=position == 0, headline=number == 0 and len(sentences) == 1, last=last)
+        return self.claims
+
+    def _inside_last_quotation(self, sentence: Span) -> bool:
+        return bool(self.claims) and any(a <= sentence[0] and sentence[1] <= b for a, b in self.claims[-1].content)
+
+    # --- sentences that name their source ----------------------------------------------------------------------
+
+    def _named(self, sentence: Span, attributions: Sequence[Attribution], opens: bool) -> list[Claim]:
+        """The claims of a sentence that says who says so."""
+        here = [mention for mention in self.mentions if spans_overlap((mention.start, mention.end), sentence)]
+        found: list[Claim] = []
+        for attribution in attributions:
+            if any(spans_overlap(span, other) for claim in found for other in claim.content for span in attribution.content):
+                continue
+            reference = refer(self.text, sentence, attribution, here, self._known_person, opens)
+            for group, edition in self._groups(reference):
+                found.append(self._claim(sentence, attribution, reference, group, edition, alone=len(attributions) == 1))
+            if reference.kind == "other" and not found:
+                self.running = None
+        return self._one_a_group(found, sentence)
+
+    def _one_a_group(self, found: list[Claim], sentence: Span) -> list[Claim]:
+        """Where a sentence cites one group only, its claim is the sentence, said by the outermost attribution."""
+        if not found or len({(claim.outlet, claim.start) for claim in found}) > 1 and len({claim.outlet for claim in found}) > 1:
+            return found
+        main = max(found, key=lambda claim: (claim.source is not None, sum(end - start for start, end in claim.content)))
+        end = max(sentence[1], *(span[1] for claim in found for span in claim.content))
+        last = main.content[-1]
+        cue_at = self.text.find(main.cue or "", main.start)
+        if last[0] > cue_at and last[1] < sentence[1]:  # what other attributions took from its end is the outlet's, too
+            last = (last[0], len(self.text[: sentence[1]].rstrip(" .")))
+        content = (*main.content[:-1], last)
+        quotes = _quotes_within(self.text, content)
+        return [
+            replace(main, start=sentence[0], end=end, text=self.text[sentence[0] : end], content=content, quotes=quotes,
+                    quoted=_mostly_quoted(self.text, content, quotes))
+        ]  # fmt: skip
+
+    def _groups(self, reference: Reference) -> list[tuple[str | None, str | None]]:
+        """The groups (and editions named) that a reference stands for."""
+        if reference.kind == "outlets":
+            return [(mention.group, mention.outlet) for mention in reference.mentions]
+        if reference.kind == "person" and reference.person in self.named:
+            known = self.named[reference.person]
+            return [(known.group, known.edition)]
+        if reference.kind == "person" and reference.group:
+            return [(reference.group, reference.edition)]
+        if reference.kind == "back" and self.running:
+            return [(self.running.group, self.running.edition)]
+        if reference.kind == "unknown outlet":
+            return [(None, None)]
+        return []
+
+    def _known_person(self, name: str) -> tuple[str, str | None, str | None] | None:
+        """(name, group, edition) of a person this report or the store knows by this name or surname."""
+        from comparison.references import same_name
+
+        for known, running in reversed(self.named.items()):
+            if same_name(name, known):
+                return known, running.group, running.edition
+        for spelling, person in self.people.items():
+            if spelling in name:
+                return person
+        return None
+
+    def _claim(
+        self, sentence: Span, attribution: Attribution, reference: Reference, group: str | None, edition: str | None, *, alone: bool
+    ) -> Claim:
+        person = reference.person
+        if reference.kind == "back" and person is None and reference.personal and self.running:
+            person = self.running.person
+        content = attribution.content
+        start, end = sentence if alone else _hull([*content, *(span for span in (attribution.source, attribution.cue) if span)])
+        end = max(end, content[-1][1])
+        if person and (group or edition):
+            self.named.setdefault(person, _Running(group, edition, person, ""))
+        quotes = _quotes_within(self.text, content)
+        return Claim(
+            outlet=group,
+            person=person,
+            source=self.text[slice(*attribution.source)] if attribution.source else None,
+            cue=self.text[slice(*attribution.cue)] if attribution.cue else None,
+            kind="explicit",
+            quoted=_mostly_quoted(self.text, content, quotes),
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            content=content,
+            quotes=quotes,
+            edition=edition,
+        )
+
+    def _run(self, claim: Claim) -> _Running:
+        told = claim.statement(self.text)
+        if self.running and self.running.group == claim.outlet and claim.outlet is not None:
+            told = f"{self.running.told} {told}"
+        return _Running(claim.outlet, claim.edition, claim.person, told)
+
+    # --- sentences that do not ---------------------------------------------------------------------------------
+
+    def _unnamed(self, sentence: Span, attributions: Sequence[Attribution], *, first: bool, headline: bool, last: bool) -> None:
+        start, end = sentence
+        words = self.text[start:end]
+        running = self.running
+        belongs = (
+            running is not None
+            and not headline
+            and goes_on(words, running.told, [self.text[slice(*a.source)] for a in attributions if a.source], opens_paragraph=first, closes_report=last)
+        )
+        content = (sentence,)
+        quotes = _quotes_within(self.text, content)
+        claim = Claim(None, None, None, None, "unattributed", False, start, end, words, content, quotes)
+        if belongs and running:
+            claim = replace(claim, outlet=running.group, edition=running.edition, person=running.person, kind="continuation", quoted=_mostly_quoted(self.text, content, quotes))
+            self.running = replace(running, told=f"{running.told} {words}")
+        elif first:
+            self.running = None
+        self.claims.append(claim)
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+_LEAST_QUOTE_WORDS = 3
+
+
+def _quotes_within(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The quotations of at least three words in a claim's content, without their marks."""
+    from comparison.sentences import quotations
+
+    found = []
+    for start, end in content:
+        for first, last in quotations(text, start, end):
+            inner = text[first:last].strip("“”\"«»„‘’'״.,; ")
+            if len(inner.split()) >= _LEAST_QUOTE_WORDS:
+                at = text.index(inner, first)
+                found.append((at, at + len(inner)))
+    return tuple(found)
+
+
+def _mostly_quoted(text: str, content: Sequence[Span], quotes: Sequence[Span]) -> bool:
+    said = sum(len(text[start:end].split()) for start, end in content)
+    return said > 0 and sum(len(text[start:end].split()) for start, end in quotes) * 2 >= said
+
+
+__all__ = ["Claim", "Mention", "find_claims"]

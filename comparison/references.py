@@ -1,0 +1,217 @@
+"""To whom a source points: an outlet by name, a person, the outlet named before, or somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from comparison import cues_semitic as semitic_cues
+from comparison.attribution import Attribution
+from comparison.cues import SPEECH, forms
+from comparison.outlet_names import Mention, spans_overlap
+from comparison.press import ANOTHER, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
+from comparison.sentences import Span
+from normalise.names import consonant_skeleton, person_key, script, surname
+from normalise.text import fold
+
+_WORD = re.compile(r"[\w'’\-]+")
+_NAME = re.compile(r"(?:[^\W\d_a-z][\w'’\-.]*)(?:\s+(?:(?:van|von|der|de|del|al|el|bin|ben|ibn|abu|da|di|la|le)\s+)?[^\W\d_a-z][\w'’\-.]*){0,4}")
+_ROLE = frozenset(
+    """mr mrs ms dr prof professor gen general col colonel maj major lt sen rep gov president minister prime foreign defence defense military
+    political diplomatic senior chief former correspondent analyst columnist reporter journalist editor commentator the a an israeli american british
+    french arab palestinian zionist turkish iranian meanwhile also in on at according""".split()
+)  # fmt: skip
+
+_SAYING = frozenset(form for form, _, _ in forms(SPEECH)) - {"suggest", "suggests", "suggested"}
+
+Kind = Literal["outlets", "person", "back", "unknown outlet", "other", "none"]
+FindPerson = Callable[[str], "tuple[str, str | None, str | None] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a source refers to. `back`: to the source that is running. `other`: to someone who is no outlet."""
+
+    kind: Kind
+    mentions: tuple[Mention, ...] = ()
+    person: str | None = None
+    group: str | None = None
+    edition: str | None = None
+    personal: bool = False  # "he added", "the correspondent wrote": the person that is running, too
+
+
+def refer(text: str, sentence: Span, attribution: Attribution, mentions: Sequence[Mention], find_person: FindPerson, opens: bool) -> Reference:
+    """What the source of `attribution` in `sentence` refers to; `mentions` are the outlets named in the sentence."""
+    if attribution.source is None and attribution.cue is None:
+        return Reference("none")
+    around = _surroundings(text, sentence, attribution)
+    named = [m for m in mentions if spans_overlap((m.start, m.end), around) and not _inside(m, attribution.content)]
+    source = text[slice(*attribution.source)] if attribution.source else ""
+    named = [m for m in named if not m.weak or _stands_alone(text, m)]
+    if named:
+        if script(source) == "latin":
+            person = _person_before(text, attribution, named[0])
+        else:
+            person = _semitic_person(text[slice(*around)] if not attribution.source else source, text[named[0].start : named[0].end])
+        known = find_person(person) if person else None
+        return Reference("outlets", _distinct(named), person=known[0] if known else person)
+    words = [word.lower() for word in _WORD.findall(source)]
+    if not words:
+        return Reference("none")
+    if script(source) == "latin" and (name := _name_in(source)) and (known := find_person(name)):
+        return Reference("person", person=known[0], group=known[1], edition=known[2])
+    cue = text[slice(*attribution.cue)] if attribution.cue else ""
+    if script(source) != "latin":
+        return _semitic(source)
+    kind = _pointing(words, source, bool(set(cue.lower().split()) & _SAYING))
+    if kind:
+        return Reference(kind, personal=words[-1] in WRITER_NOUNS or words[0] in {"he", "she"})
+    name = _name_in(source)
+    return Reference("other" if opens and name and not (set(words) & UNNAMED) else "none")
+
+
+def _surroundings(text: str, sentence: Span, attribution: Attribution) -> Span:
+    """Where an outlet named in this sentence is its source: around source and cue, outside the content."""
+    spans = [span for span in (attribution.source, attribution.cue) if span]
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    before = [b for _, b in attribution.content if b <= start]
+    after = [a for a, _ in attribution.content if a >= end]
+    return max([sentence[0], *before]), min([sentence[1], *after])
+
+
+def _inside(mention: Mention, content: Sequence[Span]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in content)
+
+
+def _stands_alone(text: str, mention: Mention) -> bool:
+    """Whether a name that is a common word or an abbreviation is used as a name here: no other noun follows it."""
+    following = re.match(r"[”\"]?\s+([A-Za-z][\w-]*)", text[mention.end : mention.end + 30])
+    if not following:
+        return True
+    word = following.group(1)
+    return word.lower() in OUTLET_NOUNS | PIECE_NOUNS | WRITER_NOUNS or (word.islower() and word.lower() not in {"office", "square"})
+
+
+def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    seen: dict[str, Mention] = {}
+    for mention in mentions:
+        seen.setdefault(mention.group, mention)
+    return tuple(seen.values())
+
+
+def _person_before(text: str, attribution: Attribution, mention: Mention) -> str | None:
+    """The journalist in a source such as "Jane Roe, a correspondent of The Heron" or "the Heron's Jane Roe"."""
+    if attribution.source is None:
+        return None
+    start, end = attribution.source
+    source = text[start:end]
+    outside = source[: max(mention.start - start, 0)] if mention.start > start else ""
+    behind = source[mention.end - start :] if mention.end <= end else ""
+    if mention.start >= end:
+        outside = source
+    for part in (outside, behind):
+        for match in _NAME.finditer(part):
+            words = [word for word in match.group().split() if word.lower().strip(".,'’") not in _ROLE]
+            if len(words) >= 2 and not (set(word.lower() for word in words) & (OUTLET_NOUNS | PIECE_NOUNS)):
+                name = " ".join(words).strip(".,'’")
+                tail = part[match.end() :]
+                if part is behind and not re.match(r"\s*(?:['’]s|correspondent|reporter|analyst|columnist|[A-Z])", behind):
+                    continue
+                if part is outside and mention.start < end and not re.match(r"\s*,|\s+(?:of|from|in|for|at)\b|\s*\(", tail) and not _writer_near(part):
+                    continue
+                return name
+    return None
+
+
+def _writer_near(part: str) -> bool:
+    return bool({word.lower() for word in _WORD.findall(part)} & WRITER_NOUNS)
+
+
+def _name_in(source: str) -> str | None:
+    """The name that a source begins with, or that stands before a comma in it."""
+    for match in _NAME.finditer(source):
+        words = [word for word in match.group().split() if word.lower().strip(".,") not in _ROLE]
+        if words:
+            return " ".join(words).strip(".,'’")
+    return None
+
+
+_HEBREW_ARABIC_WORD = re.compile(r"[\u0590-\u07ff][\u0590-\u07ff\"״'׳־-]*")
+_NOT_NAMES = frozenset(
+    fold(word)
+    for word in """של על את ב ל מ עם גם עוד כי לפי ומ אשר זה זו אותו אותה מקורות בכירים גורמים ממשלת ראש שר שרת النائب رئيس وزير وزيرة في من على عن الى مع
+    قوله قولها مصادر مسؤولين وزارة عبر ان التي الذي عددها""".split()
+)
+
+
+def _semitic(source: str) -> Reference:
+    """What a Hebrew or Arabic source without an outlet's name points to."""
+    words = [fold(word) for word in _HEBREW_ARABIC_WORD.findall(source)]
+    stems = {word for word in words} | {word[1:] for word in words if len(word) > 3}
+    if stems & (semitic_cues.HEBREW_OUTLET_NOUNS | semitic_cues.HEBREW_PIECE_NOUNS | semitic_cues.ARABIC_OUTLET_NOUNS | semitic_cues.ARABIC_PIECE_NOUNS):
+        return Reference("back")
+    if stems & (semitic_cues.HEBREW_WRITER_NOUNS | semitic_cues.ARABIC_WRITER_NOUNS):
+        return Reference("back", personal=True)
+    return Reference("none")
+
+
+def _semitic_person(source: str, outlet: str) -> str | None:
+    """The journalist named beside an outlet: two to four words behind a role ("הפרשן ... כתב ב..."), without capitals to go by."""
+    words = _HEBREW_ARABIC_WORD.findall(source.replace(outlet, " | "))
+    roles = semitic_cues.HEBREW_WRITER_NOUNS | semitic_cues.ARABIC_WRITER_NOUNS
+    at = next((k for k, word in enumerate(words) if fold(word) in roles or fold(word)[1:] in roles), None)
+    if at is None:
+        return None
+    while at < len(words) and (fold(words[at]) in roles or fold(words[at])[1:] in roles):
+        at += 1
+    name: list[str] = []
+    for word in words[at : at + 4]:
+        folded = fold(word)
+        nouns = semitic_cues.HEBREW_VERBS | semitic_cues.ARABIC_VERBS | semitic_cues.HEBREW_OUTLET_NOUNS | semitic_cues.ARABIC_OUTLET_NOUNS | _NOT_NAMES
+        if folded in nouns or folded[1:] in nouns:
+            break
+        name.append(word)
+    return " ".join(name) if len(name) >= 2 else None
+
+
+def same_name(short: str, full: str) -> bool:
+    """Whether `short` may be `full` again: the same name respelt, or its surname alone.
+
+    >>> same_name("Ben Roe", "Jane Ben-Roe"), same_name("Roe", "Jane Roe"), same_name("Jane", "Jane Roe")
+    (True, True, False)
+    """
+    left, right = person_key(short).replace(" ", ""), person_key(full).replace(" ", "")
+    if not left or not right:
+        return False
+    if left == right:
+        return True
+    if len(left) >= 3 and right.endswith(left) and (len(right) - len(left) >= 2):
+        return surname(full).endswith(left) or left.endswith(surname(full))
+    if script(short) == script(full):
+        last = full.replace("-", " ").split()
+        respelt = consonant_skeleton(short)
+        return len(respelt.replace(" ", "")) >= 3 and respelt in {consonant_skeleton(" ".join(last[k:])) for k in range(len(last))}
+    return False
+
+
+def _pointing(words: Sequence[str], source: str, speaks: bool) -> Kind | None:
+    """Whether a source without a name points back ("this media outlet"), or to an outlet that is not known."""
+    nouns = OUTLET_NOUNS | PIECE_NOUNS | WRITER_NOUNS
+    at = next((k for k, word in enumerate(words) if word.removesuffix("'s").removesuffix("’s") in nouns), None)
+    if (words[0] == "it" and speaks) or (words[0] in {"he", "she"} and len(words) == 1):
+        return "back"
+    if at is None:
+        return None
+    before = words[max(at - 4, 0) : at]
+    capitals = [word for word in _WORD.findall(source) if word[0].isupper() and word.lower() not in _ROLE and not word.lower().endswith(("ian", "ish", "ese", "can", "li", "ist"))]
+    if set(before) & (POINTING - {"the"}) or words[0] == "its":
+        return "back"
+    if capitals and words[at] in OUTLET_NOUNS:
+        return "unknown outlet"
+    if set(before) & ANOTHER:
+        return "unknown outlet" if words[at] in OUTLET_NOUNS else None
+    if "the" in before or words[0] == words[at]:
+        return "back" if not capitals else None
+    return None

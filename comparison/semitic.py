@@ -1,0 +1,123 @@
+"""Attribution in Hebrew and Arabic sentences.
+
+Both put "that" (כי, أن) or a colon or a quotation before what is said, so a sentence falls into cue, source and
+content at that word. The source stands before the verb (usual in Hebrew) or behind it (usual in Arabic).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from comparison import cues_semitic as cues
+from comparison.english import Found
+from comparison.sentences import Span
+from normalise.text import fold
+
+_TOKEN = re.compile(r"\w+(?:[\"״'׳’־-](?=\w)\w+)*|[^\w\s]")
+_COMMA = frozenset(",،;؛")
+_OPENING = frozenset("“\"«„״”")
+_REACH = 30  # words between a verb and what it reports
+_HEBREW_THAT_PREFIX = re.compile("^(?:ש|שה)(?=[א-ת]{2,})")
+
+
+@lru_cache(maxsize=4096)
+def _bare(folded: str) -> str:
+    """A verb without the "and" written onto it."""
+    return folded[1:] if len(folded) > 3 and folded[0] in "وفו" else folded
+
+
+class _Words:
+    def __init__(self, text: str, start: int, end: int, quotes: Sequence[Span]) -> None:
+        matches = list(_TOKEN.finditer(text, start, end))
+        self.span = [match.span() for match in matches]
+        self.low = [fold(match.group()) for match in matches]
+        self.quoted = [any(a <= at < b for a, b in quotes) for at, _ in self.span]
+
+    def offsets(self, first: int, last: int) -> Span:
+        return self.span[first][0], self.span[last][1]
+
+
+def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
+    """The attributions of one Hebrew or Arabic sentence; at most one, and that the outermost."""
+    said = [quote for quote in quotes if len(text[slice(*quote)].split()) >= 4]
+    words = _Words(text, start, end, said)
+    for at in range(len(words.low)):
+        if words.quoted[at]:
+            continue
+        found = _according(words, at) or _verb(words, at, said)
+        if found:
+            return [found]
+    return []
+
+
+def _according(words: _Words, at: int) -> Found | None:
+    """"לפי הארץ, ..." and "بحسب الصحيفة، ...": the source reaches to the comma."""
+    low = words.low
+    if low[at] == "על" and at + 1 < len(low) and low[at + 1] == "פי":
+        first = at + 2
+    elif low[at] in cues.HEBREW_ACCORDING or _bare(low[at]) in cues.ARABIC_ACCORDING:
+        first = at + 1
+    else:
+        return None
+    comma = next((k for k in range(first, len(low)) if low[k] in _COMMA and not words.quoted[k]), None)
+    if comma is None or comma == first or comma + 2 >= len(low):
+        if at > 2 and first < len(low):  # "..., לפי הארץ."
+            last = len(low) - 1 - (low[-1] == ".")
+            return Found(words.offsets(first, last), words.offsets(at, first - 1), (words.offsets(0, at - 1),)) if last >= first else None
+        return None
+    begin = comma + 1
+    if at > 3:
+        return Found(words.offsets(first, comma - 1), words.offsets(at, first - 1), (words.offsets(0, at - 1), words.offsets(begin, _last(words))))
+    return Found(words.offsets(first, comma - 1), words.offsets(at, first - 1), (words.offsets(begin, _last(words)),))
+
+
+def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
+    low = words.low
+    if not (low[at] in cues.HEBREW_VERBS or _bare(low[at]) in cues.HEBREW_VERBS or _bare(low[at]) in cues.ARABIC_VERBS or low[at] in cues.ARABIC_VERBS):
+        return None
+    limit = min(at + _REACH, len(low))
+    begin = None
+    for k in range(at + 1, limit):
+        if words.quoted[k] or (low[k] == ":" and k + 1 < len(low)):
+            begin = k + (low[k] == ":")
+            break
+        if low[k] in cues.HEBREW_THAT or low[k] in cues.ARABIC_THAT or _bare(low[k]) in cues.ARABIC_THAT:
+            begin = k
+            break
+        if k == at + 1 and _HEBREW_THAT_PREFIX.match(low[k]):
+            begin = k
+            break
+    if begin is None:
+        before = next((k for k in range(at - 1, max(at - 3, -1), -1) if words.quoted[k]), None)
+        if before is None or at + 1 >= len(low):  # "...", אמר ...
+            return None
+        last = at + 1
+        while last + 1 < len(low) and low[last + 1] not in {".", *_COMMA}:
+            last += 1
+        return Found(words.offsets(at + 1, last), words.offsets(at, at), (words.offsets(0, before),), quoting=True)
+    if begin >= len(low):
+        return None
+    source = _source(words, at, begin)
+    return Found(source, words.offsets(at, at), (words.offsets(begin, _last(words)),), quoting=words.quoted[min(begin, len(low) - 1)])
+
+
+def _source(words: _Words, at: int, begin: int) -> Span | None:
+    """The words before the verb (Hebrew), else those between it and what is said."""
+    low = words.low
+    first = at
+    while first > 0 and low[first - 1] not in _COMMA and low[first - 1] != ":":
+        first -= 1
+    behind = (at + 1, begin - 1 - (low[begin - 1] in {":", *_COMMA}))
+    lead = " ".join(low[first:at])
+    if first < at and lead not in {"עוד", "גם", "כמ כנ", "כמו כנ", "כמא", "כמו", "كما", "וגמ"}:
+        return words.offsets(first, at - 1) if behind[1] < behind[0] else words.offsets(first, behind[1])
+    return words.offsets(*behind) if behind[1] >= behind[0] else None
+
+
+def _last(words: _Words) -> int:
+    last = len(words.low) - 1
+    while last > 0 and words.low[last] in {".", "؟", "!"}:
+        last -= 1
+    return last
