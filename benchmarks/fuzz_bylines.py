@@ -18,13 +18,15 @@ from typing import Any
 from normalise.bylines import Byline, parse_byline
 
 SLOW_S = 0.05
-_WORDS = (
-    "Jane Roe Peter Poe JANE ROE by By BY Von von di Par Por and & und et y e i ve , ; : | / - – — · • ( ) [ ] { } « » \" ' @janeroe jane@example.org "
-    "https://example.org/author/jane-roe Staff Writer Correspondent editor in at for Jerusalem Cairo 12:30 2025-01-15 15 March 2025 Reuters AFP dpa News Agency "
-    "Updated Follow Share the The de van der al- O'Roe McRoe Jr. Dr. J. K. דנה לוי ורון כהן מאת כתב צבאי רויטרס וסוכנויות ירושלים פורסם סמר سامر حداد وليلى منصور القاهرة: "
-    "كتب رويترز وكالات - الرياض مریم رضایی و خبرگزاری به گزارش AYŞE YILMAZ Haber Merkezi Автор: Иван Петров 田中宏昌 記者 기자 \u202e \u200f \x00 \ud800 &amp; &#x202e; <b> </b> "
-    "<script> RoeStaff ByJane ¶ ¦ § ＠ ﷽ 👩‍💻 İ ı ß ǅ"
-).split(" ")
+_VOCABULARY = """
+Jane Roe Peter Poe JANE ROE by By BY Von von di Par Por and & und et y e i ve , ; : | / - – — · • ( ) [ ] { } « » " '
+@janeroe jane@example.org https://example.org/author/jane-roe Staff Writer Correspondent editor in at for Jerusalem Cairo
+12:30 2025-01-15 15 March 2025 Reuters AFP dpa News Agency Updated Follow Share the The de van der al- O'Roe McRoe Jr. Dr.
+J. K. דנה לוי ורון כהן מאת כתב צבאי רויטרס וסוכנויות ירושלים פורסם סמר سامر حداد وليلى منصور القاهرة: كتب رويترز وكالات -
+الرياض مریم رضایی و خبرگزاری به گزارش AYŞE YILMAZ Haber Merkezi Автор: Иван Петров 田中宏昌 記者 기자 &amp; &#x202e; <b> </b>
+<script> RoeStaff ByJane ¶ ¦ § ＠ ﷽ 👩‍💻 İ ı ß ǅ
+"""
+_WORDS = (*_VOCABULARY.split(), "\u202e", "\u200f", "\x00", "\ud800")
 
 
 def random_text(random_: random.Random) -> str:
@@ -34,7 +36,9 @@ def random_text(random_: random.Random) -> str:
         words = [chr(random_.randrange(0x110000)) if random_.random() < 0.3 else word for word in words]
     text = random_.choice((" ", " ", "", "\n", "  ")).join(words)
     if random_.random() < 0.05:
-        text = random_.choice((*_WORDS, "(", "By ", "A, ", "12:", "- ", "a@", "<", "http://", "ו", "Á")) * random_.randint(50, 20_000)
+        text = random_.choice(
+            (*_WORDS, "(", "By ", "A, ", "12:", "- ", "a@", "<", "http://", "ו", "Á")
+        ) * random_.randint(50, 20_000)
     return text
 
 
@@ -47,7 +51,23 @@ def random_value(random_: random.Random, depth: int = 0) -> Any:
         return [random_value(random_, depth + 1) for _ in range(random_.randint(0, 4))]
     if kind < 0.88:
         return random_.choice((None, True, 0, 1.5, -1, float("nan")))
-    keys = random_.sample(("@type", "name", "author", "givenName", "familyName", "@graph", "@id", "url", "jobTitle", "creator", "", "byline"), k=random_.randint(0, 5))
+    keys = random_.sample(
+        (
+            "@type",
+            "name",
+            "author",
+            "givenName",
+            "familyName",
+            "@graph",
+            "@id",
+            "url",
+            "jobTitle",
+            "creator",
+            "",
+            "byline",
+        ),
+        k=random_.randint(0, 5),
+    )
     return {key: random_value(random_, depth + 1) for key in keys}
 
 
@@ -68,7 +88,13 @@ def problem_of(value: Any, outlet: str | None) -> str | None:
 
 def _unclean(byline: Byline) -> str | None:
     for text in (byline.raw, *byline.organisations, *byline.desks, *(person.name for person in byline.people)):
-        if any(unicodedata.category(letter) in ("Cc", "Cs") or letter in "\u200e\u200f\u061c" or "\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069" for letter in text):
+        if any(
+            unicodedata.category(letter) in ("Cc", "Cs")
+            or letter in "\u200e\u200f\u061c"
+            or "\u202a" <= letter <= "\u202e"
+            or "\u2066" <= letter <= "\u2069"
+            for letter in text
+        ):
             return f"unclean text {text!r}"
     return None
 

@@ -48,8 +48,10 @@ _TURKISH = re.compile("[ŞşĞğİı]")
 def display_name(words: Sequence[str]) -> str:
     """The name, with capitals only where they belong. A name in mixed case stays as the outlet spells it.
 
-    >>> display_name(["RONAN", "O'ROE-MCGREGOR"]), display_name(["JAN", "VAN", "DER", "ROE"]), display_name(["J.R.", "Roe"])
-    ("Ronan O'Roe-McGregor", 'Jan van der Roe', 'J.R. Roe')
+    >>> display_name(["RONAN", "O'ROE-MCGREGOR"])
+    "Ronan O'Roe-McGregor"
+    >>> display_name(["JAN", "VAN", "DER", "ROE"]), display_name(["J.R.", "Roe"])
+    ('Jan van der Roe', 'J.R. Roe')
     """
     name = " ".join(words).strip()
     if name.islower() or not any(len(word) > 2 and word.isupper() for word in words):

@@ -15,7 +15,7 @@ _PLACE_MARKS = re.compile(r"(\s*[،,–¦¶/|]\s*)")
 
 
 def dateline_pieces(text: str, is_organisation: Organisations) -> list[tuple[str, str, bool]]:
-    """`City: Name و Name - City: Name`, `Name - City`, `Name (City)`, in any mixture, as (words, mark before, is a place).
+    """`City: Name - City: Name`, `Name - City`, `Name (City)` in any mixture, as (words, mark before, is a place).
 
     A colon makes what stands before it a place; without one, what is a place is left to the words themselves.
     """

@@ -198,34 +198,33 @@ _CYRILLIC = """
 светлана сергей станислав степан татьяна федор юлия юрий яна ярослав
 """
 
+
+def _folded(table: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table.split())
+
+
 GIVEN_NAMES = frozenset(fold(name) for table in (_LATIN, _HEBREW, _ARABIC, _CYRILLIC) for name in table.split())
 
 # Hebrew and Arabic names whose first letter is a vav/waw of their own: "and" is not cut off them.
 VAV_NAMES = frozenset(name for name in GIVEN_NAMES if name[0] in "וو")
 
 # Lower-case words inside names, and the Hebrew and Arabic words that join the next one. Values are folded.
-PARTICLES = frozenset(
-    fold(word)
-    for word in """
+PARTICLES = _folded("""
     de del della dello dei degli da das dos do du des di der den van von vom zu zum zur ter ten te la le las los lo
     af av of al el ul ud ed
     bin ben ibn bint abu abd ould y e af op 't und san santa st saint mac mc ap bar bat
     בן בר בת אבו אל אבן דה ואן פון דל די
     بن ابن بنت أبو ابو أبي آل ال عبد أم ام ولد باز ذو فون فان دي دو دا ديل لا لو سان بو
     де ван фон дер бин аль
-    """.split()
-)
+""")
 
-TITLES = frozenset(
-    fold(word)
-    for word in """
+TITLES = _folded("""
     dr prof professor professeur sir baroness rabbi rev reverend mr mrs ms mx dipl-ing mme mlle maître
     sr sra dott dott.ssa drs dra mgr phdr mudr judr lt gen capt maj brig sayin sayın doç av
     ד"ר דר דר' ד״ר פרופ' פרופ פרופסור הרב עו"ד עוד מר גב' גברת ח"כ תא"ל סא"ל רס"ן אל"מ הרבנית השר השופט
     د د. دكتور الدكتور الدكتورة أ.د أ أ. م الشيخ السفير المهندس الأستاذ اللواء العميد المستشار المحامي القاضي
     البروفيسور دكتر حجت‌الاسلام آیت‌الله
     д-р проф
-    """.split()
-) | {fold("ד'ר"), "א'"}
+""") | {fold("ד'ר"), "א'"}
 
-SUFFIXES = frozenset("jr sr ii iii iv phd md mp esq obe cbe mbe dds facp llm jd mba frs".split())
+SUFFIXES = _folded("jr sr ii iii iv phd md mp esq obe cbe mbe dds facp llm jd mba frs")

@@ -87,7 +87,8 @@ televizyonu medya
 编辑部
 """
 
-# Words of a newsroom without a name of its own: alone, or after an outlet's name, they are an organisation; after a person's, an aside.
+# Words of a newsroom without a name of its own: alone, or after an outlet's name, they are an organisation;
+# after a person's, an aside.
 _STAFF = """
 staff team desk newsroom webteam redaktion redaktionen redaction redacción redazione redação redactie redaksjonen
 redaktionen redakcja redakce редакция toimitus editorial board crew contributors reports report newsdesk webdesk
@@ -111,15 +112,13 @@ def _folded(table: str) -> frozenset[str]:
 
 
 # A country after one other word names an edition or a chapter: "Houzz Deutschland", "Attac France".
-EDITIONS = frozenset(
-    fold(word)
-    for word in """
-    france deutschland germany italia italy españa spain schweiz suisse österreich austria brasil brazil canada
-    australia india japan uk usa international
-    worldwide global europe europa africa america asia arabia arabic english türkiye nederland sverige norge danmark
-    polska русия россия
-    """.split()
-)
+_EDITIONS = """
+france deutschland germany italia italy españa spain schweiz suisse österreich austria brasil brazil canada
+australia india japan uk usa international
+worldwide global europe europa africa america asia arabia arabic english türkiye nederland sverige norge danmark
+polska русия россия
+"""
+EDITIONS = frozenset(fold(word) for word in _EDITIONS.split())
 ORGANISATIONS = _folded(_NAMES)
 DESKS = _folded(_DESKS)
 MARKERS = frozenset(fold(word) for word in _MARKERS.split())

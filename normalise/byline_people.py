@@ -24,6 +24,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
+    """A desk of the outlet that signs without a name."""
+
     name: str
 
 
@@ -132,7 +134,7 @@ def _is_phrase(reading: Reading) -> bool:
 
 
 def _inverted(readings: list[Reading]) -> Found:
-    """ "Roe, Jane" and "Roe, J., Poe, P." as Jane Roe, J. Roe and P. Poe: family name, comma, given name or initials."""
+    """Family name, comma, given name or initials, once or more: "Roe, Jane", "Roe, J., Poe, P."."""
     if len(readings) < 2 or len(readings) % 2 or any(r.before not in (",", "،") for r in readings[1::2]):
         return []
     if any(r.before not in (",", "،", ";", "&", "¦") for r in readings[2::2]):
@@ -188,6 +190,7 @@ def _person_of_pair(family: Reading, given: Reading) -> Person:
 
 
 def person_of(words: list[str], keys: list[str], role: str | None) -> Person:
+    """The person these words name; `keys` are the words folded."""
     name = display_name(words)
     given, family = _given_and_family(name, keys)
     return Person(name, person_key(name), role, given, family)

@@ -7,11 +7,11 @@ from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit
 
 from normalise.byline_chunks import BREAK, BY, SOURCE, is_arabic, key_of
-from normalise.byline_names import GIVEN_NAMES
+from normalise.byline_names import GIVEN_NAMES, PARTICLES
 from normalise.byline_organisations import STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_words import DATES, ENDINGS, KICKERS, MODIFIERS, NOBODY, OPENERS, ROLES, SOURCES, STAMPS
-from normalise.text import plain
+from normalise.text import fold, plain
 
 MAX_CHARACTERS = 600
 """A byline longer than this is a biography: what is beyond is not read."""
@@ -48,7 +48,7 @@ _MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u2013-\u203a\u0152-\u0178
 
 
 def _repaired(text: str) -> str:
-    """UTF-8 that was read as Latin-1 or Windows-1252 ("FranÃ§ois"), put right where that is possible without loss."""
+    """UTF-8 that was read as Latin-1 or Windows-1252 ("FranÃ§ois"), put right where nothing is lost by it."""
     if not text.isascii() and _MOJIBAKE.search(text):
         for encoding in ("latin-1", "cp1252"):
             try:
@@ -61,11 +61,14 @@ def _repaired(text: str) -> str:
 # Where a page's layout glued two words: "Jane RoeStaff Writer", "ByJane Roe", "Ahmet YılmazYazarın Tüm Yazıları".
 _SEAM = re.compile(r"(?<=[a-zß-öø-ÿışğç])(?=[A-ZÀ-ÖØ-ÞİŞÇ])")
 _BEFORE_SEAM = ROLES | MODIFIERS | KICKERS | NOBODY | {"by", "von", "par", "por", "di"}
-_AFTER_SEAM = (ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | GIVEN_NAMES | PLACES) | frozenset(
-    "by von the updated published posted follow jan feb mar apr jun jul aug sep sept oct nov dec january february march july "
-    "september october november december yazarın tüm bbc cnn reuters afp".split()
+_AFTER_NAMES = """
+    by von the updated published posted follow jan feb mar apr jun jul aug sep sept oct nov dec january february march
+    july september october november december yazarın tüm bbc cnn reuters afp
+"""
+_AFTER_SEAM = (
+    ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | GIVEN_NAMES | PLACES | {fold(word) for word in _AFTER_NAMES.split()}
 )
-_NAME_PREFIXES = frozenset("mc mac de di du da la le van von fitz st el al ab abu ben del des o d".split())
+_NAME_PREFIXES = PARTICLES | {"mc", "mac", "fitz", "st", "ab", "des", "o", "d"}
 
 
 def _unglued(text: str) -> str:
@@ -114,7 +117,7 @@ _PROFILE = re.compile(
 
 
 def name_from_url(url: str) -> str:
-    """The words of a profile address that name somebody: `…/author/jane-roe/` gives "jane roe"; "" if none are there."""
+    """Who a profile address names: `…/author/jane-roe/` gives "Jane Roe"; "" if nobody."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -17,10 +17,11 @@ _DASH = re.compile(
     r"\s*[-–—―ـ]+(?:\s+|$)|(?:\s+|^)[-–—―ـ]+\s*|(?:^|\s)//+\s*|\s*//+(?=\s)|\s*–\s*|(?<=\w)\s*—\s*(?=\w)"
 )
 _SEPARATOR = re.compile(
-    r"(,(?!\s*(?:jr|sr|ph\.?d|md|esq|iii?)\b)|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")",
+    r"(,(?!\s*(?:jr|sr|ph\.?d|md|esq|iii?)\b)"
+    r"|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")",
     re.IGNORECASE,
 )
-_TOKEN_TRIM = ".,;:'’‘`\"*_-–—()[]"
+_AROUND_WORDS = ".,;:'’‘`\"*_-–—()[]"
 
 
 def chunks(text: str, is_organisation: Organisations) -> list[Chunk]:
@@ -59,7 +60,7 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[\s-]?){1,4}")
 
 
 def with_initials(found: list[Chunk]) -> list[Chunk]:
-    """ "Stern, P., Roe, J. K.": a surname and the initials after its comma as one chunk, whatever else the surname means."""
+    """A surname and the initials after its comma as one chunk, whatever else the surname means: "Stern, P."."""
     if not any(chunk.before == "," and _INITIALS.fullmatch(" ".join(chunk.words)) for chunk in found):
         return found
     joined: list[Chunk] = []
@@ -92,7 +93,9 @@ def _without_leading(piece: str, *, opening: bool) -> str:
     if found := LEADING.match(piece):
         rest = piece[found.end() :]
         # "Von Trapp" and "Di Maio" are names; "Von dpa", "Über Jane" and "Von Redaktion" are not.
-        sure = piece[0].islower() or rest[0].islower() or key_of(rest.strip(_TOKEN_TRIM)) in STAFF or piece[0] in "ÜüÉé"
+        sure = (
+            piece[0].islower() or rest[0].islower() or key_of(rest.strip(_AROUND_WORDS)) in STAFF or piece[0] in "ÜüÉé"
+        )
         if len(rest.split()) >= (1 if sure and (opening or piece[0].islower()) else 2):
             return rest
     first, _, rest = piece.partition(" ")
@@ -150,7 +153,7 @@ def _is_common(connector: str, after: str, first: str) -> bool:
 
 def _trim(word: str) -> str:
     """A word without the punctuation around it; the stop of an initial or an abbreviation stays."""
-    trimmed = word.strip(_TOKEN_TRIM)
+    trimmed = word.strip(_AROUND_WORDS)
     if word.startswith("'") and trimmed and trimmed[0] == "t":
         return f"'{trimmed}"
     tail = word[word.find(trimmed) + len(trimmed) :] if trimmed else ""

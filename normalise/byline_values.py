@@ -22,7 +22,7 @@ class Author:
 
 
 def authors_of(value: object) -> list[Author]:
-    """Every author of a JSON value, in order; strings stand for themselves, `@id` references are looked up in `@graph`."""
+    """Every author of a JSON value, in order; a string stands for itself, an `@id` is looked up in `@graph`."""
     graph: dict[str, Mapping[object, object]] = {}
     if isinstance(value, Mapping) and isinstance(nodes := value.get("@graph"), list):
         for node in nodes[:_MAX_NODES]:

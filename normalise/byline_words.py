@@ -13,8 +13,9 @@ def _words(table: str) -> frozenset[str]:
 
 # Ends of compound roles: Wirtschaftsredakteurin, Nahostkorrespondent, utrikesreporter, SPIEGEL-Autor.
 ROLE_ENDINGS = (
-    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalist", "journalistin",
-    "-autor", "-autorin", "-experte", "-expertin", "-kolumnist", "-kolumnistin", "redaktor", "correspondent", "-chef", "-chefin",
+    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalist",
+    "journalistin", "redaktor", "correspondent", "-autor", "-autorin", "-experte", "-expertin", "-kolumnist",
+    "-kolumnistin", "-chef", "-chefin",
 )  # fmt: skip
 
 # What a person does. Cut off the name and kept as the role.
@@ -114,7 +115,8 @@ NOBODY = _words(
     """
 ) - {fold("مدير")}
 
-# "and": between people at any place; the weak ones also occur inside names and phrases and need two full names around them.
+# "and": between people at any place; the weak ones also occur inside names and phrases and need two full names
+# around them.
 CONNECTORS = _words(
     "and & und et ve oraz og och и та και és și și samt sowie avec with mit med met con com together ile و și και"
 )
@@ -142,7 +144,8 @@ PREPOSITIONS = _words(
 SAYS = _words("sagt meint schreibt says wrote")
 SLOGANS = _words("latest breaking headlines newest aktuelle actualités últimas son آخرین آخر عاجل أحدث")
 COPULAS = _words(
-    "is was are has est ist war es è är er je ha hat writes covers reports joined lebt schreibt works worked serves leads"
+    "is was are has est ist war es è är er je ha hat writes covers reports joined lebt schreibt works worked serves "
+    "leads"
 )
 
 # A line's "by", at its start or after a kicker. Words of two meanings (von, di, de, av) only count in these places.
@@ -245,7 +248,11 @@ _MONTH = (
     r"دی|بهمن|اسفند)"
 )
 _ZONE = r"(?:\s*(?:a\.?m\.?|p\.?m\.?|uhr|h|gmt|utc|[ecmp][sd]t|ist|cest?|bst|hkt))?"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|mo|di|mi|do|fr|sa|so"
+_WEEKDAY = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|"
+    r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|miércoles|jueves|viernes|s[áa]bado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|mo|di|mi|do|fr|sa|so"
+)
 DATES = re.compile(
     rf"(?:\b(?:{_WEEKDAY})\.?,?\s+)?(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:de\s+)?{_MONTH}\.?(?:,|\s+de)?\s*(?:\d{{4,7}})?\b"

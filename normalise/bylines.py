@@ -113,17 +113,22 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-# The common case, a plain name in capitals and small letters, Hebrew or Arabic, with "by" or without, takes this short way.
-_CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+|(?:Mc|Mac|De|Di|O['’]|D['’])[A-Z][a-z]+)(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+)?"
+# The common case, a plain name in capitals and small letters, Hebrew or Arabic, takes this short way.
+_CAPITALISED = (
+    r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+|(?:Mc|Mac|De|Di|O['’]|D['’])[A-Z][a-z]+)"
+    r"(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿā-ž]+)?"
+)
 _SMALL_WORDS = r"(?: (?:de(?: la| los)?|del|di|da|dos|van(?: der| den| de)?|von(?: der)?|ten|bin|al))?"
 _SIMPLE = re.compile(
-    rf"\s*(?:(?:By|by|BY|Von|von|Por|Par)\s+)?({_CAPITALISED}(?: (?:[A-Z]\.|{_CAPITALISED})){{0,1}}{_SMALL_WORDS} {_CAPITALISED})\s*"
+    rf"\s*(?:(?:By|by|BY|Von|von|Por|Par)\s+)?"
+    rf"({_CAPITALISED}(?: (?:[A-Z]\.|{_CAPITALISED}))?{_SMALL_WORDS} {_CAPITALISED})\s*"
     r"|\s*([A-ZÀ-ÖØ-Þ]{3,}(?: [A-ZÀ-ÖØ-Þ]{3,}){1,2})\s*"
     r"|\s*([א-ת][א-ת'\"-]+(?: [א-הז-ת][א-ת'\"-]+){1,2})\s*"
     r"|\s*([\u0621-\u064a]{2,}(?: [\u0621-\u0647\u0649\u064a][\u0621-\u064a]+){1,2})\s*"
 )
 _SPECIAL = (
-    ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | MARKERS | CONNECTORS | WEAK_CONNECTORS | PREPOSITIONS | TITLES | SUFFIXES | PARTICLES
+    ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | MARKERS | CONNECTORS | WEAK_CONNECTORS | PREPOSITIONS
+    | TITLES | SUFFIXES | PARTICLES
     | frozenset(word for table in (ORGANISATIONS, PLACES, DESKS) for name in table for word in name.split())
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ def _words(name: str) -> list[str]:
 
 @lru_cache(maxsize=16384)  # a store meets the same few thousand names with every article
 def person_key(name: str) -> str:
-    """What spellings of one name in one script share: no case, accents, hyphens, apostrophes, initials, title, suffix.
+    """What spellings of one name in one script share: no case, accents, hyphens, apostrophes, initials, suffix.
 
     Empty for a name without letters.
 
@@ -49,7 +49,7 @@ def person_key(name: str) -> str:
     kept = [letters for word, letters in zip(words, bare, strict=True) if not _is_initial(word, letters)]
     if len(kept) > 1:
         return " ".join(kept)
-    # A surname alone would be everybody's key: its initials stay, run together ("J. K. Roe" and "J.K. Roe" are "jk roe").
+    # A surname alone would be everybody's key: its initials stay, run together ("J. K. Roe" is "jk roe").
     lead = bare.index(kept[0]) if kept else 0
     return " ".join(filter(None, ("".join(bare[:lead]), *bare[lead:])))
 
@@ -96,8 +96,8 @@ def same_person(left: str, right: str) -> bool:
 # Consonants that transliteration keeps apart or not, as classes: what b and v, p and f, s and sh, k and q share.
 # Weak letters (vowels, h, y, alef, ayin, he, yod, vav) count only at the start of a word, and there by kind.
 _CLASSES = {
-    "b": "בبvb", "p": "פفپpf", "g": "גجغگgj", "d": "דدضذd", "z": "זزظژz", "t": "טתتطثةt", "k": "כקكقکخkqc", "l": "לلl", "m": "מمm",
-    "n": "נنn", "r": "רrر", "s": "סשצسشصچs",
+    "b": "בبvb", "p": "פفپpf", "g": "גجغگgj", "d": "דدضذd", "z": "זزظژz", "t": "טתتطثةt", "k": "כקكقکخkqc",
+    "l": "לلl", "m": "מمm", "n": "נنn", "r": "רrر", "s": "סשצسشصچs",
 }  # fmt: skip
 _CLASS_OF = {letter: name for name, letters in _CLASSES.items() for letter in letters}
 _CLASS_OF.pop("ة")
@@ -117,11 +117,11 @@ _DIGRAPHS = (
 )
 _LATIN_ARTICLE = re.compile(r"^(?:(?:al|el|ul)['’\- ]|all(?=[bcdfghj-np-tv-z])|a([dnrstz]|sh|th)['’\-]\1?)")
 # How the letters of the other scripts are usually written in Latin: the second, vowel-aware opinion.
-_ROMAN = {
-    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "o", "ז": "z", "ח": "h", "ט": "t", "י": "i", "כ": "k", "ל": "l", "מ": "m", "נ": "n", "ס": "s", "ע": "a", "פ": "p", "צ": "tz", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
-    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
-    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "ou", "ي": "i", "پ": "p", "چ": "ch", "ژ": "zh", "گ": "g",
-}  # fmt: skip
+_LETTERS_IN_LATIN = """
+    אa בb גg דd הh וo זz חh טt יi כk לl מm נn סs עa פp צtz קk רr שsh תt
+    اa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl مm نn هh وou يi پp چch ژzh گg
+"""
+_ROMAN = {pair[0]: pair[1:] for pair in _LETTERS_IN_LATIN.split()}
 
 
 def script(name: str) -> str:
