@@ -22,8 +22,8 @@ _CONTENT = rb"[^<]*+(?:<!\[CDATA\[(?>.*?\]\]>)[^<]*+)*+"
 _TEXTS = rb"title|description|summary|encoded|content|abstract|tagline|subtitle"
 # Local names an entry is made from, whatever their prefix; other elements with a prefix are left out.
 _USED = (
-    _TEXTS + rb"|link|guid|id|pubDate|pubdate|published|issued|updated|modified|created|date|fullitem|body|author|creator|name"
-    rb"|email|category|subject|keywords|tags?|language|origLink|item|entry|channel|feed|rss|RDF|source|contributor"
+    _TEXTS + rb"|link|guid|id|pubDate|pubdate|published|issued|updated|modified|created|date|fullitem|body|author"
+    rb"|creator|name|email|category|subject|keywords|tags?|language|origLink|item|entry|channel|feed|rss|RDF|source|contributor"
 )
 _UNUSED_NAMES = (
     rb"media:(?:content|category|keywords)|itunes:(?:category|subtitle|name|email)|enclosure|comments|uri"
@@ -55,7 +55,8 @@ def _elements(unused: bytes) -> re.Pattern[bytes]:
 _IN_ITEMS = _elements(_UNUSED_NAMES)
 _IN_HEAD = _elements(_UNUSED_NAMES + rb"|" + _UNUSED_IN_HEAD)
 _XHTML = re.compile(
-    rb"<(?P<name>(?:" + _NAME + rb":)?(?:title|summary|content))(?=\s)(?P<attributes>[^<>]*?\stype\s*=\s*[\"']xhtml[\"'][^<>]*+)(?<!/)>"
+    rb"<(?P<name>(?:" + _NAME + rb":)?(?:title|summary|content))(?=\s)"
+    rb"(?P<attributes>[^<>]*?\stype\s*=\s*[\"']xhtml[\"'][^<>]*+)(?<!/)>"
 )
 _INLINE_PREFIXES = re.compile(
     rb"\sxmlns:([\w.-]+)\s*=\s*[\"']http://www\.w3\.org/(?:1999/xhtml|1998/Math/MathML|2000/svg)[\"']"
@@ -73,6 +74,11 @@ _REFERENCES = re.compile(
 )
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+_C1_CONTROLS = re.compile("[\x80-\x9f]")
+# Characters to bytes, with the five bytes that windows-1252 leaves undefined as the controls they are read as.
+_WINDOWS_1252 = {chr(byte): byte for byte in range(256)} | {
+    character: byte for byte in range(128, 160) if (character := bytes([byte]).decode("cp1252", "ignore"))
+}
 _STAND_IN = re.compile(r"~([0-9]+)~\Z")
 _SHORT_BYTES = 24
 _LONGEST_TEXT_BYTES = 1_000_000
@@ -197,7 +203,7 @@ class Texts:
 
 
 def _thinned(markup: bytes, most_tags: int) -> bytes:
-    """`markup` of no more than `most_tags` tags: those of elements no entry is made from go first, then the last ones."""
+    """`markup` of at most `most_tags` tags: those no entry is made from go first, then the last ones."""
     if markup.count(b"<") <= most_tags:
         return markup
     markup = _TAGS_OF_NO_USE.sub(b"", markup)
@@ -224,7 +230,9 @@ def _escaped(match: re.Match[bytes]) -> bytes:
 
 
 def repaired(text: str) -> str:
-    """`text` that was UTF-8, read as ISO-8859-1 and written as UTF-8 again, as it was before; any other unchanged.
+    """`text` that was UTF-8, read as ISO-8859-1 or windows-1252 and written as UTF-8 again, as it was before.
+
+    The latter only where a control character, which no text has, gives it away. Any other text comes back unchanged.
 
     >>> repaired("cafÃ©"), repaired("café")
     ('café', 'café')
@@ -234,4 +242,9 @@ def repaired(text: str) -> str:
     try:
         return text.encode("iso-8859-1").decode("utf-8")
     except UnicodeError:
+        if not _C1_CONTROLS.search(text):
+            return text
+    try:
+        return bytes(map(_WINDOWS_1252.__getitem__, text)).decode("utf-8")
+    except (KeyError, UnicodeError):
         return text

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _MARKUP_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _NAME_CHARACTERS = rb"[A-Za-z_][\w.-]{0,40}"
-_MOST_GAP_BYTES = 64 * 1024
+_MOST_GAP_BYTES = 64 * 1024  # they are parsed again with every batch of items
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ def split_items(body: bytes, names: tuple[str, ...], start: int = 0) -> Split | 
     if not spans:
         return None
     head = body[start : spans[0][0]]
-    gaps = []
-    for place, (begin, end) in enumerate(zip([end for _, end in spans], [*(b for b, _ in spans[1:]), len(body)], strict=True), 1):
-        gap = body[begin:end]
-        if not gap.isspace() and gap:
-            if any_item.search(gap):
-                return None
+    gaps: list[tuple[int, bytes]] = []
+    for place, (_, end) in enumerate(spans, 1):
+        gap = body[end : spans[place][0] if place < len(spans) else len(body)]
+        if gap and not gap.isspace():
             gaps.append((place, gap))
-    if any_item.search(head):
+    if any_item.search(head) or any(any_item.search(gap) for _, gap in gaps):
         return None
+    if sum(len(gap) for _, gap in gaps) > _MOST_GAP_BYTES:
+        gaps = []
     return Split(head, tuple(body[begin:end] for begin, end in spans), tuple(gaps))
 
 

@@ -160,7 +160,7 @@ def _is_front_page(link: str, channel: _Channel) -> bool:
 def _byline(entry: Any, item: bytes) -> str | None:
     """The author as feedparser gives it; where one element is repeated, feedparser's last is not the only author."""
     author = dict.get(entry, "author")
-    repeated = _AUTHORS.findall(item) if item.count(b"author>") > 2 or item.count(b"creator>") > 2 else []
+    repeated = _AUTHORS.findall(item) if item.count(b"</author") > 1 or item.count(b"</dc:creator") > 1 else []
     if len(repeated) > len(set(repeated)):
         names = [plain(one.get("name") or "") for one in dict.get(entry, "authors") or ()]
         if len(set(filter(None, names))) > 1:
