@@ -100,14 +100,17 @@ def _how_much(root: HtmlElement, meta: Meta, linked: Linked, body: str | None, s
     whole = stated is not None and str(stated[1]).isdigit() and 0 < int(stated[1]) * 0.85 <= words
     if whole:
         return "full", "as many words as declared"
-    wall = root.xpath(_WALL_NAMES)[:1]
-    said = _WALL.search(visible)
-    if _locked(meta, linked) and (size < 3000 or said or _CUT.search(body)):
-        return "paywalled", "declared not free, and the text is short or cut"
-    if said and size < 2500:
-        return "paywalled", f"the page says: {said[0][:60]}"
-    if wall and size < 1200:
-        return "paywalled", "an element of a wall, and a short text"
+    if size < 3000:
+        start = max(0, visible.find(body[:40]))
+        said = _WALL.search(visible, start, start + size + 1500)
+        if said and size < 2500:
+            return "paywalled", f"the page says: {said[0][:60]}"
+        if _locked(meta, linked):
+            return "paywalled", "declared not free, and the text is short"
+        if size < 1200 and root.xpath(_WALL_NAMES):
+            return "paywalled", "an element of a wall, and a short text"
+    elif _locked(meta, linked) and _CUT.search(body):
+        return "paywalled", "declared not free, and the text is cut"
     if _CUT.search(body) and size < 1500:
         return "excerpt", "the text ends in an ellipsis"
     if stated is not None and str(stated[1]).isdigit() and int(stated[1]) > 2.5 * words and int(stated[1]) > 150:

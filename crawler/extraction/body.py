@@ -13,7 +13,8 @@ from typing import Final
 
 from normalise.text import fold
 
-from .blocks import NOISE_TAGS, Block, Blocks, Node
+from .blocks import Block, Blocks, Node
+from .naming import NOISE_TAGS
 from .words import BODY_RUNS, LINE_STARTS, SECTION_ENDS
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।:;”\"'’»)\]]\s{0,3}$")

@@ -49,7 +49,7 @@ _CALLS: Final = re.compile(
     r"|^@|פנייה|לכל הכתבות|כתבות נוספות|عرض|جميع مقالات|تواصل|المزيد|مطالب",
     re.IGNORECASE,
 )
-_MOST: Final = 400
+_MOST: Final = 60
 _LABEL: Final = re.compile(r"^twitter:label(\d)$")
 _WRITTEN: Final = re.compile(r"written|author|by|autor|posted|geschrieben|écrit|מאת|بقلم|کاتب", re.IGNORECASE)
 
@@ -107,9 +107,10 @@ def _witnesses(
 
 def _marked(root: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
     for name, path in _MARKED:
-        elements = [element for element in root.xpath(path)[:_MOST] if name == "rel=author" or not is_aside(element)]
+        elements = root.xpath(path)
         if name == "profile link":
             elements = [element for element in elements if _PROFILE.search(element.get("href"))]
+        elements = [element for element in elements[:_MOST] if name == "rel=author" or not is_aside(element)]
         if not elements:
             continue
         ranked = by_nearness(elements, heading)

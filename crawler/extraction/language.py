@@ -52,7 +52,10 @@ _COMMON: Final = {
     "fi": "ja on ei että se oli hän myös kun mutta ovat joka kuin mukaan ole tai jo vuonna sen",
     "sw": "ya na wa kwa ni za katika la kuwa hiyo cha kutoka huo watu hii kama wake alisema baada",
 }
-_LATIN: Final = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_LATIN: Final = {
+    word: tuple(language for language, words in _COMMON.items() if word in words.split())
+    for word in {word for words in _COMMON.values() for word in words.split()}
+}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -71,7 +74,7 @@ def read_language(root: HtmlElement, meta: Meta, text: str | None, *, outlet: st
     for code in candidates:
         if written is None or (code in written if written else not any(code in languages for _, languages in _SCRIPTS)):
             if not written and written is not None and len(sample) > 400 and (guess := _latin(sample, margin=3.0)):
-                return guess if code not in _LATIN or guess != code else code
+                return guess if code not in _COMMON or guess != code else code
             return code
     return guess_language(sample) or (candidates[0] if candidates and written is None else None)
 
@@ -117,10 +120,9 @@ def _script(text: str) -> frozenset[str] | None:
 
 def _latin(text: str, *, margin: float) -> str | None:
     counts: Counter[str] = Counter()
-    for word in _WORD.findall(text.lower()):
-        for language, words in _LATIN.items():
-            if word in words:
-                counts[language] += 1
+    for word in _WORD.findall(text[:1500].lower()):
+        for language in _LATIN.get(word, ()):
+            counts[language] += 1
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 3:
         return None
