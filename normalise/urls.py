@@ -47,6 +47,8 @@ _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE = "/%:@!$'()*+,;=~-._?[]|&"
+# Most addresses: nothing to take away from them, nothing to resolve.
+_PLAIN = re.compile(r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?:[/?#][!-~]*)?\Z")
 _HOST = re.compile(r"[^\s/?#@\\<>\"^`{|}%]+\Z")
 
 
@@ -90,6 +92,8 @@ def absolute_url(base: str | None, link: str | None) -> str | None:
     text = _UNPRINTABLE.sub("", link).strip()
     if not text or len(text) > _LONGEST_URL:
         return None
+    if _PLAIN.match(text):
+        return text
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
         port = parts.port

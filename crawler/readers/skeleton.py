@@ -2,7 +2,8 @@
 
 feedparser decides which element is an entry's title, summary or author, and it is slow on every line, reference and
 element of them. So each text is kept here, a short stand-in takes its place in the bytes, and the text is looked up
-again in what feedparser returns; elements that no entry is made from are left out. What would make feedparser raise,
+again in what feedparser returns. Dates, guids and categories need no interpretation and are read on the way;
+elements that no entry is made from are left out. What would make feedparser raise,
 or read the feed as tag soup, is mended on the way: forbidden characters, unknown references, bare ampersands.
 """
 
@@ -12,6 +13,7 @@ import html
 import html.entities
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 
 from normalise.text import plain
@@ -35,8 +37,21 @@ _UNUSED_IN_HEAD = (
 )
 
 
-def _elements(unused: bytes) -> re.Pattern[bytes]:
-    """What is looked at, left to right: comments, CDATA, elements left out, links to other things, texts.
+# Elements that say one thing, whatever stands around them: name without prefix -> field of Facts.
+_FACTS = {
+    b"pubDate": "published", b"pubdate": "published", b"published": "published", b"issued": "published",
+    b"updated": "updated", b"modified": "updated", b"lastBuildDate": "updated", b"created": "created",
+    b"date": "date", b"guid": "guid", b"id": "guid", b"category": "tags", b"subject": "tags",
+}  # fmt: skip
+_FACT_NAMES = (
+    rb"(?:(?:atom|a10|a):)?(?:guid|id|published|updated|issued|modified|created|category)|pubDate|pubdate"
+    rb"|lastBuildDate|dc:(?:date|subject)|dcterms:(?:issued|modified|created)"
+)
+_NEVER = rb"(?!)"
+
+
+def _elements(unused: bytes, facts: bytes) -> re.Pattern[bytes]:
+    """What is looked at, left to right: comments, CDATA, elements left out, links to other things, facts, texts.
 
     Comments and CDATA are passed over whole, so that nothing inside counts. Atomic and possessive throughout: no text
     makes the search go back.
@@ -46,14 +61,20 @@ def _elements(unused: bytes) -> re.Pattern[bytes]:
         rb"|<(?P<unused>" + unused + rb")(?:\s[^<>]*+)?(?:(?<=/)>|>" + _CONTENT + rb"</(?P=unused)\s*+>)"
         rb"|<(?P<link>(?:" + _NAME + rb":)?link)(?=\s[^<>]*?\brel\s*=\s*[\"'](?!alternate[\"']))[^<>]*+"
         rb"(?:(?<=/)>|>\s*+</(?P=link)\s*+>)"
+        rb"|<(?P<fact>" + facts + rb")(?P<said>\s[^<>]*+)?(?:(?<=/)>|>(?P<value>" + _CONTENT + rb")</(?P=fact)\s*+>)"
         rb"|<(?P<name>(?:" + _NAME + rb":)?(?:" + _TEXTS + rb"))(?P<attributes>\s[^<>]*+)?(?<!/)>"
-        rb"(?P<text>" + _CONTENT + rb")(?=</(?P=name)\s*+>)",
+        rb"(?P<text>" + _CONTENT + rb")</(?P=name)\s*+>",
         re.DOTALL,
     )
 
 
-_IN_ITEMS = _elements(_UNUSED_NAMES)
-_IN_HEAD = _elements(_UNUSED_NAMES + rb"|" + _UNUSED_IN_HEAD)
+_IN_ITEMS = _elements(_UNUSED_NAMES, _FACT_NAMES)
+_IN_WHOLE = _elements(_UNUSED_NAMES, _NEVER)
+_IN_HEAD = _elements(_UNUSED_NAMES + rb"|" + _UNUSED_IN_HEAD, _NEVER)
+# An Atom entry copied from another feed holds that feed's dates and id in its <source>.
+_SOURCE = re.compile(rb"<(?:" + _NAME + rb":)?source(?:\s[^<>]*+)?(?<!/)>[^<]*+<(?!/|!)")
+_SUMMARY_ENDS = re.compile(rb"</(?:" + _NAME + rb":)?(?:description|summary|abstract)\s*>")
+_ATTRIBUTE = re.compile(rb"""\s(term|label)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XHTML = re.compile(
     rb"<(?P<name>(?:" + _NAME + rb":)?(?:title|summary|content))(?=\s)"
     rb"(?P<attributes>[^<>]*?\stype\s*=\s*[\"']xhtml[\"'][^<>]*+)(?<!/)>"
@@ -82,7 +103,20 @@ _WINDOWS_1252 = {chr(byte): byte for byte in range(256)} | {
 _STAND_IN = re.compile(r"~([0-9]+)~\Z")
 _SHORT_BYTES = 24
 _LONGEST_TEXT_BYTES = 1_000_000
+_LONGEST_FACT = 4_000
 _NOT_PLAIN = re.compile(rb"[&<\n\r~]")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What an item says in elements that need no interpretation, as found: the first of each, and every category."""
+
+    published: str | None = None
+    updated: str | None = None
+    created: str | None = None
+    date: str | None = None
+    guid: str | None = None
+    tags: list[str] = field(default_factory=list)
 
 
 class Texts:
@@ -92,27 +126,40 @@ class Texts:
         self._entities = dict(entities or {})
         self._kept: list[bytes] = []
         self._inline: frozenset[bytes] = frozenset()
+        self._facts = Facts()
+        self._one_summary = False
 
-    def skeleton(self, head: bytes, pieces: Iterable[bytes], *, xhtml: bool, most_tags: int) -> bytes:
-        """`head` and `pieces` (items) with stand-ins for their texts, ready for feedparser.
+    def skeleton(
+        self, head: bytes, pieces: Iterable[tuple[int | None, bytes]], *, xhtml: bool, most_tags: int
+    ) -> tuple[bytes, dict[int, Facts]]:
+        """`head` and `pieces` with stand-ins for their texts, ready for feedparser; and the facts of each item.
 
-        `xhtml`: elements of type="xhtml" may occur (Atom), whose text has elements of its own. `most_tags`: a piece
-        with more is thinned to the elements that count, then cut short.
+        A piece is an item with its number, or with None what stands between items. `xhtml`: elements of type="xhtml"
+        may occur (Atom), whose text has elements of its own. `most_tags`: a piece with more is thinned to the elements
+        that count, then cut short.
         """
         pieces = list(pieces)
+        parts_read = (head, *(piece for _, piece in pieces))
         self._inline = frozenset(
             prefix
-            for part in (head, *pieces)
+            for part in parts_read
             if b"http://www.w3.org/" in part
             for prefix in _INLINE_PREFIXES.findall(part)
         )
         parts = [_thinned(self._without_texts(head, _IN_HEAD, xhtml), most_tags)]
-        parts += [_thinned(self._without_texts(piece, _IN_ITEMS, xhtml), most_tags) for piece in pieces]
-        markup = b"".join(parts)
-        markup = markup.translate(None, _CONTROLS).replace(b"\n", b" ").replace(b"\r", b" ")
+        facts: dict[int, Facts] = {}
+        for place, piece in pieces:
+            self._facts = Facts()
+            self._one_summary = place is not None and len(_SUMMARY_ENDS.findall(piece)) == 1
+            alone = place is not None and not (b"source" in piece and _SOURCE.search(piece))
+            part = self._without_texts(piece, _IN_ITEMS if alone else _IN_WHOLE, xhtml)
+            parts.append(_thinned(part, most_tags))
+            if place is not None:
+                facts[place] = self._facts
+        markup = b"".join(parts).translate(None, _CONTROLS).replace(b"\n", b" ").replace(b"\r", b" ")
         if b"\xef\xbf" in markup:
             markup = markup.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
-        return _REFERENCES.sub(self._mended, _only_closed(markup)) if b"&" in markup else markup
+        return (_REFERENCES.sub(self._mended, _only_closed(markup)) if b"&" in markup else markup), facts
 
     def look_up(self, value: str | None) -> str | None:
         """The plain text behind a value that feedparser returned, whether a stand-in or not; None for no text."""
@@ -149,10 +196,14 @@ class Texts:
         whole: bytes = match[0]
         text = match["text"]
         if text is None:
-            if match["unused"] and match["unused"].partition(b":")[0] in self._inline:
+            if match["fact"]:
+                self._note(match)
+            elif match["unused"] and match["unused"].partition(b":")[0] in self._inline:
                 return whole
             return whole if whole.startswith(b"<![") else b""
-        attributes = match["attributes"] or b""
+        attributes, name = match["attributes"] or b"", match["name"]
+        if self._one_summary and name.endswith((b"encoded", b"content")):
+            return b""  # feedparser makes it the summary only of items without one
         if (
             (len(text) <= _SHORT_BYTES and not _NOT_PLAIN.search(text))
             or _STAND_IN.match(text.decode("latin-1"))
@@ -160,7 +211,18 @@ class Texts:
             or not _bare(text)
         ):
             return whole
-        return b"<%b%b>%b" % (match["name"], attributes, self._stand_in(text))
+        return b"<%b%b>%b</%b>" % (name, attributes, self._stand_in(text), name)
+
+    def _note(self, match: re.Match[bytes]) -> None:
+        kind = _FACTS[match["fact"].rpartition(b":")[2]]
+        value = self._decoded(match["value"] or b"")[:_LONGEST_FACT].strip()
+        if kind == "tags":
+            said = {name: double or single for name, double, single in _ATTRIBUTE.findall(match["said"] or b"")}
+            attribute = said.get(b"term") or said.get(b"label")
+            if tag := plain(value or (self._decoded(attribute) if attribute else "")):
+                self._facts.tags.append(tag)
+        elif value and getattr(self._facts, kind) is None:
+            setattr(self._facts, kind, repaired(value))
 
     def _stand_in(self, text: bytes) -> bytes:
         self._kept.append(text)

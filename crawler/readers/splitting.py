@@ -23,12 +23,14 @@ class Split:
     items: tuple[bytes, ...]
     gaps: tuple[tuple[int, bytes], ...]
 
-    def after_head(self, chosen: list[int]) -> list[bytes]:
-        """The chosen items (ascending) alone, with what else the feed holds in its place."""
-        pieces = [(place, 0, gap) for place, gap in self.gaps]
+    def after_head(self, chosen: list[int]) -> list[tuple[int | None, bytes]]:
+        """The chosen items (ascending), each with its number; and what else the feed holds, in its place, with None."""
+        if not self.gaps:
+            return [(place, self.items[place]) for place in chosen]
+        pieces: list[tuple[int, int, bytes]] = [(place, 0, gap) for place, gap in self.gaps]
         pieces += [(place, 1, self.items[place]) for place in chosen]
         pieces.sort(key=lambda piece: piece[:2])
-        return [piece for _, _, piece in pieces]
+        return [(place if is_item else None, piece) for place, is_item, piece in pieces]
 
 
 def split_items(body: bytes, names: tuple[str, ...], start: int = 0) -> Split | None:

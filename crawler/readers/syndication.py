@@ -11,7 +11,7 @@ from typing import Any
 from crawler.readers.kinds import HTML_PAGE, not_a_feed
 from crawler.readers.languages import language_of
 from crawler.readers.model import Entry, FeedDocument, Kind, fingerprint
-from crawler.readers.skeleton import Texts
+from crawler.readers.skeleton import Facts, Texts
 from crawler.readers.splitting import split_items
 from normalise.text import clean, plain
 from normalise.urls import absolute_url, host
@@ -46,7 +46,7 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
         chosen = unknown[begin : begin + _BATCH]
         texts = Texts(entities)
         pieces = split.after_head(chosen)
-        skeleton = texts.skeleton(split.head, pieces, xhtml=kind == "atom", most_tags=_MOST_TAGS_AN_ITEM)
+        skeleton, facts = texts.skeleton(split.head, pieces, xhtml=kind == "atom", most_tags=_MOST_TAGS_AN_ITEM)
         tags += skeleton.count(b"<")
         if tags > _MOST_TAGS:
             left = f"{len(unknown) - begin:,} items were not read: the feed has too many elements"
@@ -57,7 +57,7 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
         channel = _Channel.of(parsed.feed, url, kind, texts)
         title = channel.title
         entries += [
-            _entry(entry, channel, seen[place], split.items[place])
+            _entry(entry, channel, seen[place], split.items[place], facts[place])
             for entry, place in zip(parsed.entries, chosen, strict=True)
         ]
     return FeedDocument(tuple(entries), seen, title, (), kind)
@@ -67,9 +67,10 @@ def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities:
     """A feed that cannot be cut: all of it is parsed, and its entries are told apart by what they say."""
     texts = Texts(entities)
     read = body[:_MOST_WHOLE_BYTES]
-    parsed = _parse(texts.skeleton(b"", [read], xhtml=kind == "atom", most_tags=_MOST_WHOLE_TAGS))
+    skeleton, _ = texts.skeleton(b"", [(None, read)], xhtml=kind == "atom", most_tags=_MOST_WHOLE_TAGS)
+    parsed = _parse(skeleton)
     channel = _Channel.of(parsed.feed, url, kind, texts)
-    unmarked = [_entry(entry, channel, "", read) for entry in parsed.entries]
+    unmarked = [_entry(entry, channel, "", read, Facts()) for entry in parsed.entries]
     entries = [replace(entry, fingerprint=fingerprint(repr(entry).encode("utf-8", "replace"))) for entry in unmarked]
     problems: tuple[str, ...] = ()
     if len(read) < len(body):
@@ -111,26 +112,27 @@ class _Channel:
         return cls(title, link, base, dict.get(feed, "language"), kind, texts)
 
 
-def _entry(entry: Any, channel: _Channel, mark: str, item: bytes) -> Entry:
-    found = {name: dict.get(entry, name) for name in ("published", "created", "updated", "id", "language")}
+def _entry(entry: Any, channel: _Channel, mark: str, item: bytes, facts: Facts) -> Entry:
     title = channel.texts.look_up(dict.get(entry, "title"))
     summary = channel.texts.look_up(dict.get(entry, "summary"))
-    published, updated = found["published"] or found["created"], found["updated"]
+    published = facts.published or dict.get(entry, "published") or facts.date or facts.created
+    updated = facts.updated or dict.get(entry, "updated")
     if updated and not published and _is_published(item):
         published, updated = updated, None
+    guid = clean(facts.guid or dict.get(entry, "id") or "") or None
     detail = dict.get(entry, "title_detail") or dict.get(entry, "summary_detail") or {}
-    language = found["language"] or detail.get("language") or channel.language
-    terms = (plain(tag.get("term") or tag.get("label") or "") for tag in dict.get(entry, "tags") or ())
+    language = dict.get(entry, "language") or dict.get(detail, "language") or channel.language
+    others = (plain(tag.get("term") or tag.get("label") or "") for tag in dict.get(entry, "tags") or ())
     return Entry(
-        url=_address(entry, found["id"], channel),
-        guid=clean(found["id"] or "") or None,
+        url=_address(entry, guid, channel),
+        guid=guid,
         title=title,
         summary=summary,
         byline_raw=_byline(entry, item),
-        published_raw=clean(published or "") or None,
+        published_raw=clean(published or dict.get(entry, "created") or "") or None,
         updated_raw=clean(updated or "") or None,
         language=language_of(language, title or summary),
-        tags=tuple(dict.fromkeys(term for term in terms if term)),
+        tags=tuple(dict.fromkeys(filter(None, (*facts.tags, *others)))),
         fingerprint=mark,
     )
 
