@@ -89,10 +89,14 @@ def zone_at(line: list[Token], at: int, timezone: str, *, may_be_range: bool = F
     clock is the outlet's own ("local time"). Raises `Impossible` for the clock of a place that is not known.
     """
     bracketed = at < len(line) and line[at].text in {"(", "["}
-    at += bracketed
+    at += int(bracketed)
     if at >= len(line):
         return None
-    found = _offset_at(line, at, timezone, may_be_range) or _name_at(line, at, timezone) or _place_at(line, at)
+    found = (
+        _offset_at(line, at, timezone, may_be_range)
+        or _name_at(line, at, timezone)
+        or _place_at(line, at, bracketed=bracketed)
+    )
     if not found:
         return None
     zone, end = found
@@ -249,8 +253,8 @@ def _name_at(line: list[Token], at: int, timezone: str) -> tuple[Zone, int] | No
     return stated_zone(word.raw, timezone), end
 
 
-def _place_at(line: list[Token], at: int) -> tuple[Zone, int] | None:
-    """The clock of a place: بتوقيت القدس, heure de Paris, Eastern Time, بالتوقيت المحلي."""
+def _place_at(line: list[Token], at: int, *, bracketed: bool) -> tuple[Zone, int] | None:
+    """The clock of a place: بتوقيت القدس, heure de Paris, Eastern Time, (مكة المكرمة), بالتوقيت المحلي."""
     if local := phrase_at(line, at, _LOCAL):
         return _OUTLETS_OWN, local[1]
     if clock := phrase_at(line, at, _BEFORE_PLACE):
@@ -260,9 +264,14 @@ def _place_at(line: list[Token], at: int) -> tuple[Zone, int] | None:
         if place is None:
             raise Impossible("the clock of a place that is not known")
         return Zone(None, clock_of(place[0]), "stated"), place[1]
-    if (place := phrase_at(line, at, PLACES)) and (clock := phrase_at(line, place[1], _AFTER_PLACE)):
-        return Zone(None, clock_of(place[0]), "stated"), clock[1]
-    return None
+    place = phrase_at(line, at, PLACES)
+    if place is None:
+        return None
+    zone = Zone(None, clock_of(place[0]), "stated")
+    if clock := phrase_at(line, place[1], _AFTER_PLACE):
+        return zone, clock[1]
+    alone = bracketed and place[1] < len(line) and line[place[1]].text in {")", "]"}
+    return (zone, place[1]) if alone or place[0] == "UTC" else None  # Greenwich is a clock, Paris may be a dateline
 
 
 def _follows_at(line: list[Token], at: int) -> bool:

@@ -79,8 +79,9 @@ def _read_part(line: list[Token], reader: Reader) -> Moment | None:
     partial = [day for day in days if day.month_day]
     unknown = _unknown_words(line, taken, reader)
     if partial:
-        if unknown and not clocks:
-            return None
+        in_words = any(token.kind == "word" and taken[at] for at, token in enumerate(line)) or weekday_in(line) is not None
+        if not clocks and (unknown or not in_words):
+            return None  # "24.12" may be a price, "July 4" a headline's word
         return _without_year(line, partial, clocks, reader)
     if unknown <= _MOST_WORDS_AROUND_AGO and (moment := read_ago(line, reader.timezone, reader.now)):
         return moment

@@ -15,6 +15,7 @@ from normalise.date_zones import clock_of
 _SPAN = re.compile(r"(\d{1,5}|an?|one)\s*([a-z]+)\.?(?:\s+ago)?")
 _LAST = re.compile(r"(?:last|past)\s+(week|month|year)|a?\s*fortnight(?:\s+ago)?")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+_EITHER = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}(?!\d)")
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _SECONDS = {
     "s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600, "d": 86400, "day": 86400,
@@ -47,7 +48,7 @@ def _relative(words: str, now: datetime, timezone: str) -> datetime | None:
     if words in {"now", "just now"}:
         return now.astimezone(UTC)
     if words in _DAYS:
-        return _midnight(now + timedelta(days=_DAYS[words]), timezone)
+        return _midnight(now, timezone, _DAYS[words])
     if last := _LAST.fullmatch(words):
         return _back(now, 1, last[1]) if last[1] else now.astimezone(UTC) - timedelta(days=14)
     if span := _SPAN.fullmatch(words):
@@ -68,17 +69,19 @@ def _back(now: datetime, count: int, unit: str) -> datetime | None:
 
 def _absolute(text: str, now: datetime, timezone: str) -> datetime | None:
     line = normalise_line(text)
-    if len(text) > LONGEST:
-        return None
+    either = _EITHER.search(line)
+    if len(text) > LONGEST or (either and either[1] != either[2] and int(either[1]) <= 12 and int(either[2]) <= 12):
+        return None  # 08/11/2025: the reader's habit is not known here
     if month := _MONTH.fullmatch(line):
         return datetime(int(month[1]), int(month[2] or 1), 1, tzinfo=clock_of(timezone)).astimezone(UTC)
     moment = read_strict(line, timezone, "en", now) or read_text(line, Reader(timezone, "en", None, now))
     return moment.instant if moment else None
 
 
-def _midnight(when: datetime, timezone: str) -> datetime:
-    local = when.astimezone(clock_of(timezone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+def _midnight(now: datetime, timezone: str, days: int) -> datetime:
+    clock = clock_of(timezone)
+    day = now.astimezone(clock).date() + timedelta(days=days)
+    return datetime(day.year, day.month, day.day, tzinfo=clock).astimezone(UTC)
 
 
 def _shown(text: str) -> str:

@@ -27,7 +27,8 @@ _HOURS: Mapping[str, float] = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "AKST": -9, "AKDT": -8, "HST": -10, "NDT": -2.5, "BRT": -3, "ART": -3,
     "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "WAT": 1, "CAT": 2, "SAST": 2,
-    "EET": 2, "EEST": 3, "IDT": 3, "MSK": 3, "TRT": 3, "EAT": 3, "IRST": 3.5, "IRDT": 4.5, "AFT": 4.5,
+    "EET": 2, "EEST": 3, "IDT": 3, "MSK": 3, "TRT": 3, "EAT": 3, "IRST": 3.5, "GST": 4, "IRDT": 4.5, "AFT": 4.5,
+   
     "PKT": 5, "NPT": 5.75, "ICT": 7, "WIB": 7, "WITA": 8, "HKT": 8, "SGT": 8, "MYT": 8, "AWST": 8, "JST": 9, "KST": 9, "WIT": 9,
     "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
@@ -39,7 +40,7 @@ _CLOCKS: Mapping[str, str] = {
 }  # fmt: skip
 
 # More than one meaning, and no standard that decides: the outlet's own zone is meant.
-_AMBIGUOUS = frozenset({"IST", "AST", "ADT", "AMT", "ECT", "GST", "SST", "WST", "LMT", "CDST", "NST", "PYT", "BOT"})
+_AMBIGUOUS = frozenset({"IST", "AST", "ADT", "AMT", "ECT", "SST", "WST", "LMT", "CDST", "NST", "PYT", "BOT"})
 
 # Places as lines name them ("بتوقيت القدس", "heure de Paris", "ایران ۰۳:۵۷"), in the folded form of `normalise.text.fold`.
 PLACES: Mapping[str, str] = {
