@@ -19,11 +19,13 @@ from normalise.bylines import Byline, parse_byline
 
 SLOW_S = 0.05
 _VOCABULARY = """
-Jane Roe Peter Poe JANE ROE by By BY Von von di Par Por and & und et y e i ve , ; : | / - – — · • ( ) [ ] { } « » " '
-@janeroe jane@example.org https://example.org/author/jane-roe Staff Writer Correspondent editor in at for Jerusalem Cairo
-12:30 2025-01-15 15 March 2025 Reuters AFP dpa News Agency Updated Follow Share the The de van der al- O'Roe McRoe Jr. Dr.
-J. K. דנה לוי ורון כהן מאת כתב צבאי רויטרס וסוכנויות ירושלים פורסם סמר سامر حداد وليلى منصور القاهرة: كتب رويترز وكالات -
-الرياض مریم رضایی و خبرگزاری به گزارش AYŞE YILMAZ Haber Merkezi Автор: Иван Петров 田中宏昌 記者 기자 &amp; &#x202e; <b> </b>
+Jane Roe Peter Poe JANE ROE by By BY Von von di Par Por and & und et y e i ve , ; : | / - – — · • ( ) [ ] { } « »
+" ' @janeroe jane@example.org https://example.org/author/jane-roe Staff Writer Correspondent editor in
+at for Jerusalem Cairo 12:30 2025-01-15 15 March 2025 Reuters AFP dpa News Agency Updated Follow Share
+the The de van der al- O'Roe McRoe
+Jr. Dr. J. K. דנה לוי ורון כהן מאת כתב צבאי רויטרס וסוכנויות ירושלים פורסם סמר سامر حداد وليلى منصور القاهرة: كتب رويترز
+وكالات - الرياض مریم رضایی و خبرگزاری به گزارش AYŞE YILMAZ Haber Merkezi Автор: Иван Петров 田中宏昌 記者 기자
+&amp; &#x202e; <b> </b>
 <script> RoeStaff ByJane ¶ ¦ § ＠ ﷽ 👩‍💻 İ ı ß ǅ
 """
 _WORDS = (*_VOCABULARY.split(), "\u202e", "\u200f", "\x00", "\ud800")

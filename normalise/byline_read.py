@@ -201,8 +201,10 @@ def _with_organisation(
     ):
         return [Reading("organisation", tuple(words), before)]
     at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
-    if at is None or any(key in COPULAS and word.islower() for key, word in zip(keys, words, strict=True)):
+    if at is None:
         return None
+    if keys[0] not in STAFF and any(key in COPULAS and word.islower() for key, word in zip(keys, words, strict=True)):
+        return None  # a sentence: "Life is not digital"
     if at >= 2 and count >= 3 and keys[0] in GIVEN_NAMES and (keys[at] in STAFF or at >= 3 or words[at][0].islower()):
         person = Reading("person", tuple(words[:2]), before)
         if at == 2 and keys[2] in STAFF:

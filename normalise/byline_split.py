@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from normalise.byline_chunks import BREAK, BY, SOURCE, Chunk, Organisations, is_arabic, key_of
 from normalise.byline_dateline import dateline_pieces
-from normalise.byline_names import GIVEN_NAMES, PARTICLES, VAV_NAMES
+from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES, VAV_NAMES
 from normalise.byline_organisations import MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_words import CONNECTORS, KICKERS, LEADING, WEAK_CONNECTORS
@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(
     r"|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")",
     re.IGNORECASE,
 )
+_ABBREVIATIONS = TITLES | SUFFIXES | {"st"}
 _AROUND_WORDS = ".,;:'’‘`\"*_-–—()[]"
 
 
@@ -133,7 +134,7 @@ def _split_words(piece: str, before: str, is_organisation: Organisations) -> lis
         if index > start and index + 1 < len(keys) and _connects(keys, words, start, index, key, is_organisation):
             found += _split_vav(words[start:index], keys[start:index], before, is_organisation)
             start, before = index + 1, "&"
-        elif index == start == 0 and key in CONNECTORS and len(keys) > 1:
+        elif index == start == 0 and len(keys) > 1 and _is_connector(words[0], key):
             start, before = 1, "&"
     return found + _split_vav(words[start:], keys[start:], before, is_organisation)
 
@@ -157,7 +158,7 @@ def _trim(word: str) -> str:
     if word.startswith("'") and trimmed and trimmed[0] == "t":
         return f"'{trimmed}"
     tail = word[word.find(trimmed) + len(trimmed) :] if trimmed else ""
-    if tail.startswith(".") and (len(trimmed) <= 3 or "." in trimmed):
+    if tail.startswith(".") and (len(trimmed) <= 2 or "." in trimmed or key_of(trimmed) in _ABBREVIATIONS):
         return trimmed + "."
     if tail[:1] in ("'", "’") and trimmed and "\u0590" <= trimmed[-1] <= "\u05ff" and len(trimmed) <= 4:
         return trimmed + "'"
@@ -167,7 +168,7 @@ def _trim(word: str) -> str:
 def _connects(
     keys: list[str], words: list[str], start: int, index: int, key: str, is_organisation: Organisations
 ) -> bool:
-    if key in CONNECTORS or word_is_ampersand(key):
+    if _is_connector(words[index], key):
         rest = " ".join(keys[index + 1 :])
         return not ((key == "&" and is_organisation(" ".join(keys[start:]))) or rest == "i")
     if key not in WEAK_CONNECTORS or not words[index].islower():
@@ -176,6 +177,11 @@ def _connects(
     if left < 2 or right < 2 or keys[index + 1] in PLACES or " ".join(keys[index + 1 : index + 3]) in PLACES:
         return False
     return words[index + 1][0].isupper() and (key not in {"en", "a", "i", "u"} or keys[index + 1] in GIVEN_NAMES)
+
+
+def _is_connector(word: str, key: str) -> bool:
+    """Whether a word means "and" or "with" everywhere; Con Roe is a person."""
+    return word_is_ampersand(key) or (key in CONNECTORS and word != "Con")
 
 
 def word_is_ampersand(key: str) -> bool:
@@ -193,7 +199,7 @@ def _split_vav(words: list[str], keys: list[str], before: str, is_organisation: 
     A connective stands after a full name and before another: two words at least on both sides (particles such as בן
     and أبو do not count as words), or an organisation on the right. Names that begin with the letter are known.
     """
-    while keys and word_is_ampersand(keys[0]):
+    while len(keys) > 1 and _is_connector(words[0], keys[0]):
         words, keys = words[1:], keys[1:]
     if not words:
         return []

@@ -73,7 +73,7 @@ def _walk_mapping(
         yield Author(" ".join(filter(None, (given, family))), organisation, given, family, role)
     elif "name" in value or "url" in value or identity:
         address = _text(value, "url") or (identity if isinstance(identity, str) else None)
-        if address:
+        if address and "/" in address:
             yield Author(address)
     elif isinstance(nodes := value.get("@graph"), list):
         people = [

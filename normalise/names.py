@@ -23,7 +23,7 @@ _HYPHEN = re.compile("(?<=\\w)[-‐‑](?=\\w)")
 _SERVANT = re.compile(r"\bعبد ال(?=\w)")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "at", "az", "an", "ash", "all"})
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "at", "az", "an", "ash", "all", "אל"})
 
 
 def _words(name: str) -> list[str]:
@@ -152,8 +152,6 @@ def _word_skeleton(word: str) -> str:
         found = _CLASS_OF.get(letter)
         if found and letters[-1] != found:
             letters.append(found)
-        elif not found and letters[-1] and letter in "aeiouוי":
-            letters.append("")  # a vowel between two equal consonants keeps them two
     return "".join(letters)
 
 
@@ -211,7 +209,7 @@ def _likeness(left: _Shape, right: _Shape) -> float:
 
 _CANDIDATES = 8
 _LEAST_SCORE = 0.62
-_LEAST_MARGIN = 0.04
+_LEAST_MARGIN = 0.06
 
 
 def pair_names(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
