@@ -1,0 +1,233 @@
+"""Which articles carry a statement: candidates by bm25, ranked again by where and how densely its words stand.
+
+The rank of an article is the mean of two parts, both from 0 to 1: bm25 over stems (Robertson and Zaragoza 2009, k1 1.2,
+b 0.75, words of the title counting four times), and the share of the statement's information (inverse document
+frequency) that stands in title and lead, where news says what it is about. Measured in benchmarks/comparison.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from comparison.sentences import paragraphs, sentences
+from comparison.words import stem, words
+from normalise.prefixes import ARABIC_PREFIXES, HEBREW_PREFIXES, expand
+from normalise.text import fold
+from storage.model import Article
+from storage.store import Store
+
+Information = Mapping[str, tuple[str, float]]  # word -> its stem and its information
+
+_MOST_WORDS = 32  # of a statement that are looked up: the rarest
+_POOL = 40  # candidates that are ranked again
+_COMMON = 0.2  # words in more than this share of the articles are looked up only where rarer ones are few
+_ENOUGH_RARE = 6
+_LEAD_CHARACTERS = 600  # title and the first paragraphs
+_TITLE_WEIGHT = 4.0
+_K1, _B = 1.2, 0.75
+_USUAL_CHARACTERS = 4500  # of an article's body: 700 words
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An article, its sentence that is nearest to the statement (its title where no sentence shares a word), and a score from 0 to 1."""
+
+    article: Article
+    sentence: str
+    score: float
+
+
+def find_evidence(
+    text: str,
+    store: Store,
+    *,
+    outlets: Sequence[str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 10,
+) -> list[Evidence]:
+    """The articles nearest to the statement `text`, best first, each with its best sentence; at most `limit` articles.
+
+    `outlets` are outlet or group ids (None: all); `since` is inclusive, `until` exclusive. No article is too far away to
+    be listed: what a score is worth is for `comparison.findings` to say.
+    """
+    informative = information(text, store)
+    if not informative:
+        return []
+    ranked = rank(informative, _candidates(informative, store, outlets or (), since, until, max(_POOL, limit)))
+    return [Evidence(article, best_sentence(informative, article), round(score, 4)) for score, article in ranked[:limit]]
+
+
+def information(text: str, store: Store) -> dict[str, tuple[str, float]]:
+    """The content words of `text`, each with its stem and its information: the inverse document frequency in the store."""
+    found = list(dict.fromkeys(words(text)))
+    if not found:
+        return {}
+    frequencies = store.document_frequencies(found)
+    held = max(_held(store), 1, *frequencies.values())
+    return {word: (stem(word), inverse_frequency(frequencies.get(word, 0), held)) for word in found}
+
+
+def inverse_frequency(documents: int, held: int) -> float:
+    """The information of a word that stands in `documents` of `held` articles (bm25's form, never negative)."""
+    return math.log(1 + (held - documents + 0.5) / (documents + 0.5))
+
+
+def _held(store: Store) -> int:
+    return store.count_articles()
+
+
+def _candidates(
+    informative: Information,
+    store: Store,
+    outlets: Sequence[str],
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+) -> list[Article]:
+    rarest = sorted(informative, key=lambda word: -informative[word][1])[:_MOST_WORDS]
+    common = inverse_frequency(int(_COMMON * 1000), 1000)
+    rare = [word for word in rarest if informative[word][1] > common]
+    chosen = rare if len(rare) >= _ENOUGH_RARE else rarest[: max(_ENOUGH_RARE, len(rare))]
+    return [article for article, _ in store.candidates(chosen, outlets=outlets, since=since, until=until, limit=limit)]
+
+
+def rank(informative: Information, articles: Sequence[Article]) -> list[tuple[float, Article]]:
+    """`articles` with their rank score from 0 to 1, best first."""
+    wanted = Wanted.of(informative)
+    scored = [(_rank_score(wanted, article), article) for article in articles]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].url))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The stems of a statement with their information, and how to tell which of them a word is."""
+
+    weights: Mapping[str, float]
+    forms: Mapping[str, str]  # Hebrew and Arabic words as they stand behind prefixes -> stem
+    beginnings: frozenset[str]  # the first three letters of every word that can count
+    whole: float
+
+    @classmethod
+    def of(cls, informative: Information) -> Wanted:
+        """What a statement's words ask for: each stem with the information of its most telling form."""
+        weights: dict[str, float] = {}
+        forms: dict[str, str] = {}
+        for word, (root, weight) in informative.items():
+            weights[root] = max(weight, weights.get(root, 0.0))
+            if not word.isascii():
+                forms.update(dict.fromkeys(expand(word), root))
+                forms.update(dict.fromkeys(_unprefixed(word), root))
+        beginnings = frozenset(word[:3] for word in (*weights, *forms, _MARK))
+        return cls(weights, forms, beginnings, sum(weights.values()) or 1.0)
+
+    def held_in(self, folded: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of some folded words that are forms of a stem, each with its stem."""
+        beginnings, weights, forms = self.beginnings, self.weights, self.forms
+        near = [word for word in folded if word[:3] in beginnings]  # most words of an article end here: 60 ns each
+        return [(word, root) for word in near if (root := stem(word) if word.isascii() else forms.get(word, word)) in weights or word == _MARK]
+
+
+def _unprefixed(word: str) -> list[str]:
+    """A Hebrew or Arabic word without what may be a prefix: the article may hold it bare."""
+    if "\u0590" <= word[0] <= "\u05ff":
+        prefixes: tuple[str, ...] = HEBREW_PREFIXES
+    else:
+        prefixes = ARABIC_PREFIXES
+    bare = [word.removeprefix(prefix) for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= 3]
+    return [form for rest in bare for form in (rest, *expand(rest))]
+
+
+def _rank_score(wanted: Wanted, article: Article) -> float:
+    title = {root for _, root in wanted.held_in(words_in(article.title))}
+    body = body_of(article)
+    lead = {root for _, root in wanted.held_in(words_in(body[:_LEAD_CHARACTERS]))} | title
+    counts: dict[str, int] = {}
+    occurrences = word_counts(body)
+    for word, root in wanted.held_in(occurrences):
+        counts[root] = counts.get(root, 0) + occurrences[word]
+    length = 1 - _B + _B * len(body) / _USUAL_CHARACTERS
+    density = 0.0
+    for root in counts.keys() | title:
+        frequency = counts.get(root, 0) + _TITLE_WEIGHT * (root in title)
+        density += wanted.weights[root] * frequency / (frequency + _K1 * length)
+    return (density + sum(wanted.weights[root] for root in lead)) / (2 * wanted.whole)
+
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+
+
+@lru_cache(maxsize=1024)
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of `text` in order, folded."""
+    return tuple(_WORD.findall(searchable(text)))
+
+
+@lru_cache(maxsize=1024)
+def word_counts(text: str) -> Mapping[str, int]:
+    """How often each folded word stands in `text`."""
+    return Counter(_WORD.findall(searchable(text)))
+
+
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "…": ".", "«": '"', "»": '"'})
+
+
+_ACCENTED = re.compile(r"[^\x00-\x7f]+")  # folded alone: accents may stand on their own, words need not be whole
+
+
+def searchable(text: str) -> str:
+    """`text` folded; the most common typography first, because folding ASCII is cheap."""
+    plain = text if text.isascii() else text.translate(_TYPOGRAPHY)
+    if plain.isascii():
+        return plain.lower()
+    letters = plain[:400]
+    if sum(character > "\u024f" for character in letters) * 4 > len(letters):
+        return fold(plain)
+    return _ACCENTED.sub(lambda match: fold(match.group()), plain.lower())
+
+
+def body_of(article: Article) -> str:
+    """The article's text, or what the feed said of it."""
+    return article.body or article.summary or ""
+
+
+@lru_cache(maxsize=512)
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of an article's text."""
+    return tuple(text[a:b] for start, end in paragraphs(text) for a, b in sentences(text, start, end))
+
+
+def best_sentence(informative: Information, article: Article) -> str:
+    """The sentence of the article that holds most of the statement's information; its title where none does."""
+    wanted = Wanted.of(informative)
+    parts = sentences_of(body_of(article))
+    held: list[set[str]] = [set() for _ in parts]
+    number = 0
+    for word, root in wanted.held_in(_marked_words(parts)):
+        if word == _MARK:
+            number += 1
+        else:
+            held[number].add(root)
+    best, most = article.title, 0.0
+    for part, roots in zip(parts, held, strict=True):
+        # Long sentences hold more words by chance: a mild discount.
+        score = sum(wanted.weights[root] for root in roots) / (1 + len(part) / 1500)
+        if score > most:
+            best, most = part, score
+    return best
+
+
+_MARK = "\x1f"  # between sentences: they are folded in one go
+_WORD_OR_MARK = re.compile(rf"{_MARK}|[^\W_]+(?:[.,]\d+)*")
+
+
+@lru_cache(maxsize=1024)
+def _marked_words(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The folded words of some sentences, a mark between each two."""
+    return tuple(_WORD_OR_MARK.findall(searchable(_MARK.join(parts))))
