@@ -94,7 +94,7 @@ staff team desk newsroom webteam redaktion redaktionen redaction redacción reda
 redaktionen redakcja redakce редакция toimitus editorial board crew contributors reports report newsdesk webdesk
 editors reporters rédaction online digital web service
 wire wires submissions admins redaksjon editorialboard redakcia szerkesztőség
-מערכת כתבי כתבינו
+מערכת כתבי כתבינו צוות
 هيئة التحرير أسرة التحرير تحرير مراسلنا مراسلونا قسم
 گروه سرویس تحریریه دفتر
 """

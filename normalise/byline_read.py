@@ -37,6 +37,10 @@ _ROMANCE_ARTICLES = frozenset(
     {"le", "la", "el"}
 )  # "Le Mercure"; as a given name's or surname's first word it has more after it
 _ARTICLES = frozenset({"the", "der", "die", "das", "les", "los", "las", "il", "lo", "gli"})
+_BEFORE_DATES = frozenset({"on", "am", "um", "at", "le", "el", "il"})
+_NO_NAME_BEGINS = frozenset(
+    {"a", "an", "our", "your", "one", "unser", "unsere", "notre", "nuestro", "nostro", "ein", "eine", "un", "une"}
+)
 _ROLE_WORDS = ROLES | MODIFIERS
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
 _MAX_NAME_WORDS = 5
@@ -60,6 +64,8 @@ def _read(
         keys[0] in TITLES or (keys[0] in KICKERS and len(keys) > 2 and keys[1] not in _ROLE_WORDS)
     ):
         words, keys = words[1:], keys[1:]
+    while len(keys) > 2 and keys[-1] in _BEFORE_DATES and not words[-1].istitle():
+        words, keys = words[:-1], keys[:-1]
     while keys and keys[-1] in NOBODY and not is_role(keys[-1]) and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
         words, keys = words[:-1], keys[:-1]
     if not keys:
@@ -73,6 +79,8 @@ def _read(
         return [Reading("place", tuple(words), before)]
     if joined in DESKS:
         return [Reading("desk", tuple(words), before)]
+    if all(key.replace(".", "") in SUFFIXES for key in keys):
+        return []  # "Jane Roe, MD"
     if not SLOGANS.isdisjoint(keys) and len(keys) > 2:
         return []
     if all(key in NOBODY or key in KICKERS or key in MODIFIERS for key in keys):
@@ -120,6 +128,7 @@ def _with_role(words: list[str], keys: list[str], before: str, is_organisation: 
         ]
     if (
         head in PLACES
+        or name_keys[0] in _NO_NAME_BEGINS
         or (start == 1 and name_keys[0] not in GIVEN_NAMES and name[0][0] < "\u3000")
         or not _names_somebody(name, name_keys)
     ):
@@ -200,6 +209,8 @@ def _with_organisation(
         or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1]))
     ):
         return [Reading("organisation", tuple(words), before)]
+    if "&" in keys:
+        return [Reading("organisation", tuple(words), before)]  # a firm's: between people it was cut
     at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
     if at is None:
         return None
@@ -305,6 +316,9 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
             sentence = index >= 3 and words[index - 1][0].isupper() and not key.startswith("".join(keys[:index])[:6])
             end = index - 1 if sentence else index
             return _read(words[:end], keys[:end], before, is_organisation)
+        if index >= 2 and word == "The" and index + 1 < len(keys):
+            name = _read(words[:index], keys[:index], before, is_organisation)
+            return [*name, Reading("organisation", tuple(words[index:]), ",")]
         if index >= 2 and key.endswith("-based"):
             return _read(words[:index], keys[:index], before, is_organisation)
     for size in (3, 2, 1):

@@ -17,7 +17,7 @@ _DASH = re.compile(
     r"\s*[-–—―ـ]+(?:\s+|$)|(?:\s+|^)[-–—―ـ]+\s*|(?:^|\s)//+\s*|\s*//+(?=\s)|\s*–\s*|(?<=\w)\s*—\s*(?=\w)"
 )
 _SEPARATOR = re.compile(
-    r"(,(?!\s*(?:jr|sr|ph\.?d|md|esq|iii?)\b)"
+    r"(,(?!\s*(?:jr|sr|iii?)\b)"
     r"|[،、，;；؛|│/·•∙●▪…~=＝:：«»{}<>”„“+*#※►▶→←／!?✍©\\¦–؟§]|¶|\"(?!\w)|(?<!\w)\")",
     re.IGNORECASE,
 )
@@ -170,6 +170,8 @@ def _connects(
 ) -> bool:
     if _is_connector(words[index], key):
         rest = " ".join(keys[index + 1 :])
+        if key == "&" and index - start == 1 and len(keys) == index + 2 and GIVEN_NAMES.isdisjoint(keys):
+            return False  # "Food & Wine"
         return not ((key == "&" and is_organisation(" ".join(keys[start:]))) or rest == "i")
     if key not in WEAK_CONNECTORS or not words[index].islower():
         return False

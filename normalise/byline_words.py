@@ -104,6 +104,8 @@ KICKERS = _words(
 # Words that stand for nobody, and remnants of the page around the line.
 NOBODY = _words(
     """
+    sponsored content advertorial partner promoted paid branded anzeige werbung publirreportaje publireportage
+    תוכן שיווקי ממומן יח"צ إعلان إعلاني محتوى
     admin administrator root user guest anonymous anonym unknown editor webmaster null none undefined name artikel
     article mehr more noreply no-reply reply von par por di av bookmark kontakt kontaktieren n/a na test default
     follow share tweet email e-mail print save comments comment subscribe menu search login log read more
@@ -168,7 +170,7 @@ OPENERS = re.compile(
     rf"(?:(?:{_MAKING})(?:[,\s]+(?:and|&)\s+[a-z]+)?\s+)?by\b(?!-)"
     r"|(?:with\s+)?(?:additional\s+)?(?:files|reporting|contributions?)\s+(?:from|by)\b"
     r"|(?:the\s+)?(?:executive\s+|senior\s+)?(?:producers?|editors?|presenters?)\s+(?:was|were|is|are)\b"
-    rf"|(?:ein(?:e)?\s+)?(?:{_GERMAN})\s+von\b"
+    rf"|(?:ein(?:e)?\s+)?(?:{_GERMAN}|\w{{3,24}}(?:bericht|analyse|kommentar|interview|beitrag|reportage))\s+von\b"
     r"|propos\s+recueillis\s+par\b|(?:publié|écrit|rédigé|posté|traduit|recueilli)e?\s+par\b"
     r"|(?:escrito|publicado|redactado|entrevista|traducción|traducido|texto)\s+(?:de|por)\b|(?:scritto|"
     r"pubblicato)\s+da\b|a\s+cura\s+di\b|(?:geschreven|gepubliceerd)\s+door\b"
@@ -182,7 +184,7 @@ OPENERS = re.compile(
     r"المؤلف|مراسلنا|الكاميرا|نویسنده|نوشته|نوشتهٔ|گزارش|ترجمه|مترجم|خبرنگار|عکس|عکاس|گفتگو)\s*[:：]"
     r"|(?:بقلم|كتب|كتبت|إعداد|نوشته|نوشتهٔ|توسط)(?=\s)"
     r"|گزارش\s+از(?=\s)"
-    r"|(?:aus\s+[\w-]+(?:\s+[\w-]+)?\s+)?berichte(?:t|n)\b|^\s*(?:من|ترجمة|ترجمه|ترجمهٔ|تحرير|گزارش|"
+    r"|(?:aus\s+[\w-]+(?:\s+[\w-]+)?\s+)?berichte(?:t|n)\b|^\s*(?:به\s+قلم|من|ترجمة|ترجمه|ترجمهٔ|تحرير|گزارش|"
     r"عکس)(?=\s+\S+\s+\S)"
     r"|文\s*●|(?:文|撰文|記者|作者|記者／|글)\s*[:：]"
     r")",
