@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from normalise.bylines import Person
-from normalise.dates import DateReading, ParsedDate
+from normalise.date_values import DateReading, ParsedDate
 
 Access = Literal["full", "excerpt", "paywalled", "consent", "login", "error"]
 PageState = Literal["pending", "fetched", "failed", "unwanted"]
@@ -186,7 +186,10 @@ class SaveCounts:
 
     def __add__(self, other: SaveCounts) -> SaveCounts:
         return SaveCounts(
-            self.new + other.new, self.revised + other.revised, self.updated + other.updated, self.unchanged + other.unchanged
+            self.new + other.new,
+            self.revised + other.revised,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
         )
 
 
@@ -222,6 +225,8 @@ class Coverage:
 
     `longest_gap` is the longest time without a good poll inside the window, its edges counted; `first_poll` is the first
     poll ever. `unread` counts articles whose page was seen in a feed but not read, `unread_reasons` says why.
+    Where a group has several editions, `longest_gap` is that of the edition watched worst, and the feeds of one edition
+    stand in for each other; `silent_feeds` are the watched ones without a good poll in the window.
     """
 
     outlet: str
@@ -238,6 +243,7 @@ class Coverage:
     last_poll: datetime | None = None
     feeds: int = 0
     known_gaps: tuple[str, ...] = ()
+    silent_feeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,4 +282,3 @@ class StoredReport:
     text: str
     compared_at: datetime
     findings_json: str
-

@@ -43,7 +43,9 @@ class Store(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @abstractmethod
@@ -92,7 +94,9 @@ class Store(ABC):
         """Save an article whose page was read (`article.id` is set); a revision if the text we received differs."""
 
     @abstractmethod
-    def save_page_failure(self, article: int, reason: str, retry_at: datetime | None, access: str | None = None) -> None:
+    def save_page_failure(
+        self, article: int, reason: str, retry_at: datetime | None, access: str | None = None
+    ) -> None:
         """Note why a page could not be read. `retry_at` None: it is `failed` and not asked for again."""
 
     @abstractmethod
@@ -134,7 +138,9 @@ class Store(ABC):
         """Articles that match (`limit` is not applied), newest first, in constant memory."""
 
     @abstractmethod
-    def count_articles(self, outlets: Sequence[str] = (), since: datetime | None = None, until: datetime | None = None) -> int:
+    def count_articles(
+        self, outlets: Sequence[str] = (), since: datetime | None = None, until: datetime | None = None
+    ) -> int:
         """How many articles are held."""
 
     @abstractmethod
@@ -189,7 +195,9 @@ def open_store(location: str | Path, *, read_only: bool = False) -> Store:
     """
     text = str(location)
     if text.startswith(("postgresql://", "postgres://")):
-        raise StoreError(text.split("@")[-1], "PostgreSQL stores are not part of this release; give a SQLite file, e.g. news.db")
+        raise StoreError(
+            text.split("@")[-1], "PostgreSQL stores are not part of this release; give a SQLite file, e.g. news.db"
+        )
     from storage.sqlite.store import SqliteStore
 
     return SqliteStore.open(text.removeprefix("sqlite:///"), read_only=read_only)

@@ -1,0 +1,110 @@
+"""Feeds and their state, and the pages that are still to be read."""
+
+# ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from storage.model import Feed, FeedState, PendingPage, Validators
+from storage.sqlite.rows import required_time, required_time_text, seconds_of, time_of, time_text
+
+_REMEMBERED = timedelta(days=2)
+_MOST_REMEMBERED = 20_000
+
+
+def save_feeds(connection: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
+    """Make these the watched feeds. One that comes back, or whose entry changed, is asked again even if it was gone."""
+    known = {row["url"]: row for row in connection.execute("SELECT url, outlet, every_s, watched FROM feeds")}
+    wanted = {feed.url: feed for feed in feeds}
+    for feed in wanted.values():
+        row = known.get(feed.url)
+        if row is None:
+            connection.execute(
+                "INSERT INTO feeds (url, outlet, every_s, watched) VALUES (?, ?, ?, 1)",
+                (feed.url, feed.outlet, seconds_of(feed.every)),
+            )
+        elif (row["outlet"], row["every_s"], row["watched"]) != (feed.outlet, seconds_of(feed.every), 1):
+            connection.execute(
+                "UPDATE feeds SET outlet = ?, every_s = ?, watched = 1, gone = 0 WHERE url = ?",
+                (feed.outlet, seconds_of(feed.every), feed.url),
+            )
+    for url, row in known.items():
+        if row["watched"] and url not in wanted:
+            connection.execute("UPDATE feeds SET watched = 0 WHERE url = ?", (url,))
+
+
+def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
+    """Every watched feed with its history."""
+    return tuple(
+        FeedState(
+            url=row["url"],
+            outlet=row["outlet"],
+            validators=Validators(row["etag"], row["last_modified"], row["body_sha256"]),
+            due_at=time_of(row["due_at"]),
+            last_polled=time_of(row["last_polled"]),
+            last_good=time_of(row["last_good"]),
+            last_outcome=row["last_outcome"],
+            last_problem=row["last_problem"],
+            failures=row["failures"],
+            articles=row["articles"],
+            moved_to=row["moved_to"],
+            gone=bool(row["gone"]),
+            title=row["title"],
+        )
+        for row in connection.execute("SELECT * FROM feeds WHERE watched ORDER BY outlet, url")
+    )
+
+
+def known_fingerprints(connection: sqlite3.Connection, feed: str) -> frozenset[str]:
+    """What the last good poll showed, and those of two days before it: caches of one feed may be hours apart."""
+    row = connection.execute("SELECT id, last_read FROM feeds WHERE url = ?", (feed,)).fetchone()
+    if row is None or row["last_read"] is None:
+        return frozenset()
+    since = required_time_text(required_time(row["last_read"]) - _REMEMBERED)
+    rows = connection.execute(
+        "SELECT fingerprint FROM fingerprints WHERE feed = ? AND last_seen >= ? ORDER BY last_seen DESC LIMIT ?",
+        (row["id"], since, _MOST_REMEMBERED),
+    )
+    return frozenset(row["fingerprint"] for row in rows)
+
+
+def pending_pages(
+    connection: sqlite3.Connection, now: datetime, outlets: Sequence[str] | None, limit: int
+) -> list[PendingPage]:
+    """Pages due to be fetched, the newest first. `outlets` are ids; None: all."""
+    where, values = "", []
+    if outlets is not None:
+        where, values = f"AND outlet IN ({', '.join('?' * len(outlets))})", list(outlets)
+    rows = connection.execute(
+        "SELECT id, url, outlet, page_attempts FROM articles"
+        f" WHERE page_state = 'pending' AND (retry_at IS NULL OR retry_at <= ?) {where}"
+        " ORDER BY dated_at DESC, id DESC LIMIT ?",
+        (time_text(now), *values, limit),
+    )
+    return [PendingPage(row["id"], row["url"], row["outlet"], row["page_attempts"]) for row in rows]
+
+
+def save_page_failure(
+    connection: sqlite3.Connection, article: int, reason: str, retry_at: datetime | None, access: str | None
+) -> None:
+    """Note why a page could not be read. One that was read before, and only could not be read again, stays fetched."""
+    connection.execute(
+        "UPDATE articles SET page_problem = :reason, retry_at = :retry_at, page_attempts = page_attempts + 1,"
+        " access = CASE WHEN access IN ('full', 'excerpt', 'paywalled') THEN access ELSE coalesce(:access, access) END,"
+        " page_state = CASE WHEN :retry_at IS NOT NULL THEN 'pending' WHEN fetched_at IS NOT NULL THEN 'fetched'"
+        " ELSE 'failed' END, saved_hash = NULL WHERE id = :article",
+        {"article": article, "reason": reason, "retry_at": time_text(retry_at), "access": access},
+    )
+
+
+def sightings(connection: sqlite3.Connection, article: int) -> list[tuple[str, datetime, datetime]]:
+    """The feeds that showed an article. Polls that found the feed unchanged saw it too."""
+    rows = connection.execute(
+        "SELECT f.url, s.first_seen, CASE WHEN s.last_seen >= f.last_read THEN max(s.last_seen, f.last_good)"
+        " ELSE s.last_seen END AS last_seen FROM sightings AS s JOIN feeds AS f ON f.id = s.feed"
+        " WHERE s.article = ? ORDER BY s.first_seen, f.url",
+        (article,),
+    )
+    return [(row["url"], required_time(row["first_seen"]), required_time(row["last_seen"])) for row in rows]

@@ -1,0 +1,264 @@
+"""The SQLite store: each method of the interface as a transaction or a read on one connection."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Self
+
+from normalise.urls import canonical_url
+from storage.errors import StoreError
+from storage.model import (
+    Article,
+    Coverage,
+    Feed,
+    FeedState,
+    Hit,
+    KnownPerson,
+    Outlet,
+    PendingPage,
+    Poll,
+    Query,
+    Revision,
+    RunSummary,
+    SaveCounts,
+    Sighting,
+    StoredReport,
+)
+from storage.sqlite import coverage, index, journal, people, polls, searching, writing
+from storage.sqlite import feeds as feed_rows
+from storage.sqlite import outlets as outlet_rows
+from storage.sqlite.connection import connect, transaction, translated
+from storage.sqlite.rows import article_of, required_time
+from storage.store import Store
+
+
+class SqliteStore(Store):
+    """A store in one SQLite file. For one thread; other processes may read and write the same file."""
+
+    def __init__(self, connection: sqlite3.Connection, location: str, *, read_only: bool) -> None:
+        self.location, self.read_only = location, read_only
+        self._connection = connection
+
+    @classmethod
+    def open(cls, location: str, *, read_only: bool = False) -> Self:
+        """Open a file, or ":memory:". Raises StoreError in words for whatever is not a usable store of ours."""
+        store = cls(connect(location, read_only=read_only), location, read_only=read_only)
+        try:
+            if not read_only:
+                with store._read() as connection:
+                    stale = index.is_stale(connection)
+                if stale:
+                    with store._write() as connection:
+                        index.rebuild(connection)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Release the database. Safe to call twice."""
+        self._connection.close()
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        with translated(self.location):
+            yield self._connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise StoreError(self.location, "was opened to read only")
+        with transaction(self._connection, self.location):
+            yield self._connection
+
+    # --- outlets and feeds -------------------------------------------------------------------------------------
+
+    def save_outlets(self, outlets: Iterable[Outlet]) -> None:
+        """Insert or replace these outlets; others stay as they are."""
+        with self._write() as connection:
+            outlet_rows.save_outlets(connection, outlets)
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Every outlet known, by id."""
+        with self._read() as connection:
+            return outlet_rows.all_outlets(connection)
+
+    def save_feeds(self, feeds: Iterable[Feed]) -> None:
+        """Make these the feeds that are watched."""
+        with self._write() as connection:
+            feed_rows.save_feeds(connection, feeds)
+
+    def feed_states(self) -> tuple[FeedState, ...]:
+        """Every watched feed with its history, by outlet and address."""
+        with self._read() as connection:
+            return feed_rows.feed_states(connection)
+
+    def known_fingerprints(self, feed: str) -> frozenset[str]:
+        """Fingerprints of every entry the last good polls of this feed showed."""
+        with self._read() as connection:
+            return feed_rows.known_fingerprints(connection, feed)
+
+    # --- what a crawl writes -----------------------------------------------------------------------------------
+
+    def save_poll(self, poll: Poll, sightings: Iterable[Sighting] = (), seen: Iterable[str] = ()) -> SaveCounts:
+        """Save a poll, its validators and its entries as articles, in one transaction."""
+        with self._write() as connection:
+            return polls.save_poll(connection, poll, sightings, seen)
+
+    def pending_pages(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
+        """Articles whose page is due to be fetched at `now`, the newest first."""
+        with self._read() as connection:
+            return feed_rows.pending_pages(connection, now, outlet_rows.outlet_ids(connection, outlets), limit)
+
+    def save_page(self, article: Article, fetched_at: datetime) -> SaveCounts:
+        """Save an article whose page was read; a revision if the text we received differs."""
+        with self._write() as connection:
+            return writing.save_page(connection, article, fetched_at)
+
+    def save_page_failure(
+        self, article: int, reason: str, retry_at: datetime | None, access: str | None = None
+    ) -> None:
+        """Note why a page could not be read. `retry_at` None: it is `failed` and not asked for again."""
+        with self._write() as connection:
+            feed_rows.save_page_failure(connection, article, reason, retry_at, access)
+
+    def save_articles(self, articles: Iterable[Article]) -> SaveCounts:
+        """Insert or update articles by canonical address, in one transaction."""
+        with self._write() as connection:
+            return writing.save_articles(connection, articles)
+
+    def start_run(self, started: datetime) -> int:
+        """Note that a run began; gives its id."""
+        with self._write() as connection:
+            return journal.start_run(connection, started)
+
+    def end_run(self, run: int, summary: RunSummary) -> None:
+        """Note how a run ended."""
+        with self._write() as connection:
+            journal.end_run(connection, run, summary)
+
+    def runs(self, limit: int = 10) -> list[RunSummary]:
+        """The latest runs, newest first."""
+        with self._read() as connection:
+            return journal.runs(connection, limit)
+
+    def robots(self, host: str) -> tuple[datetime, int, bytes] | None:
+        """The robots.txt kept for `scheme://host:port`."""
+        with self._read() as connection:
+            return journal.robots(connection, host)
+
+    def save_robots(self, host: str, fetched_at: datetime, status: int, body: bytes) -> None:
+        """Keep a robots.txt answer."""
+        with self._write() as connection:
+            journal.save_robots(connection, host, fetched_at, status, body)
+
+    # --- what people ask ---------------------------------------------------------------------------------------
+
+    def search(self, query: Query) -> list[Hit]:
+        """Articles that match, best first where text is given, else newest first."""
+        with self._read() as connection:
+            return searching.search(connection, query)
+
+    def article(self, key: int | str) -> Article | None:
+        """One article by id or address, in any form of the address."""
+        with self._read() as connection:
+            if isinstance(key, int):
+                row = writing.by_id(connection, key)
+            else:
+                row = writing.find(connection, canonical_url(key)) or writing.find(connection, key.strip())
+            return article_of(row) if row is not None else None
+
+    def articles(self, query: Query | None = None) -> Iterator[Article]:
+        """Articles that match (`limit` is not applied), newest first; 8 bytes of memory for each."""
+        with self._read() as connection:
+            yield from searching.iterate(connection, query or Query())
+
+    def count_articles(
+        self, outlets: Sequence[str] = (), since: datetime | None = None, until: datetime | None = None
+    ) -> int:
+        """How many articles are held."""
+        with self._read() as connection:
+            return searching.count_articles(connection, outlets, since, until)
+
+    def revisions(self, article: int) -> list[Revision]:
+        """Every state of an article's text, oldest first; the last is the current one."""
+        with self._read() as connection:
+            current = writing.by_id(connection, article)
+            if current is None:
+                return []
+            rows = connection.execute(
+                "SELECT * FROM revisions WHERE article = ? ORDER BY number", (article,)
+            ).fetchall()
+        earlier = [
+            Revision(
+                article,
+                row["number"],
+                required_time(row["seen_at"]),
+                row["title"],
+                zlib.decompress(row["body_zlib"]).decode() if row["body_zlib"] is not None else None,
+                row["summary"],
+                row["sha256"],
+            )
+            for row in rows
+        ]
+        latest = Revision(
+            article,
+            len(earlier) + 1,
+            required_time(current["text_seen_at"]),
+            current["title"],
+            current["body"],
+            current["summary"],
+            current["text_sha256"],
+        )
+        return [*earlier, latest]
+
+    def sightings(self, article: int) -> list[tuple[str, datetime, datetime]]:
+        """The feeds that showed an article: address, first seen, last seen."""
+        with self._read() as connection:
+            return feed_rows.sightings(connection, article)
+
+    def people(self, outlets: Sequence[str] = ()) -> list[KnownPerson]:
+        """People named in bylines, by outlet and number of articles."""
+        with self._read() as connection:
+            return people.people(connection, outlet_rows.outlet_ids(connection, outlets))
+
+    def coverage(self, outlet: str, since: datetime, until: datetime) -> Coverage:
+        """What was watched of an outlet or group in [since, until)."""
+        with self._read() as connection:
+            return coverage.coverage(connection, outlet, since, until)
+
+    # --- what comparison needs ---------------------------------------------------------------------------------
+
+    def candidates(
+        self,
+        words: Sequence[str],
+        *,
+        outlets: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> list[tuple[Article, float]]:
+        """Articles that hold any of `words`, with bm25 scores, best first. Words in over 50,000 articles are passed over."""
+        query = Query(outlets=tuple(outlets), since=since, until=until, limit=limit)
+        with self._read() as connection:
+            return searching.candidates(connection, words, query, languages)
+
+    def document_frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
+        """In how many articles each word stands, Hebrew and Arabic prefixes included; exact up to 2,000."""
+        with self._read() as connection:
+            return searching.document_frequencies(connection, words)
+
+    def save_report(self, sha256: str, name: str, text: str, compared_at: datetime, findings_json: str) -> int:
+        """Keep a report and what a comparison found; the same text again is the same report. Gives its id."""
+        with self._write() as connection:
+            return journal.save_report(connection, sha256, name, text, compared_at, findings_json)
+
+    def reports(self) -> list[StoredReport]:
+        """Every report compared, newest first, with the findings of its latest comparison."""
+        with self._read() as connection:
+            return journal.reports(connection)

@@ -1,0 +1,256 @@
+"""Articles into the store: the row, its text, its search index, its bylines and its revisions, always together.
+
+What makes a revision: the title, summary or body we receive differs from the one we held. Not a revision: a field we did
+not have (the first reading of the page after its feed entry, even if the page words its title differently), or a fuller
+reading of a text we only had as an excerpt. A lesser reading (the page went behind a paywall) never replaces a fuller one.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from normalise.urls import canonical_url
+from storage.model import Article, SaveCounts
+from storage.sqlite.people import save_byline
+from storage.sqlite.rows import (
+    SELECT_ARTICLE,
+    Columns,
+    article_columns,
+    columns_hash,
+    people_of,
+    required_time_text,
+    text_sha256,
+)
+from storage.words import index_text
+
+Outcome = Literal["new", "revised", "updated", "unchanged"]
+
+_TEXT = ("title", "summary", "body")
+_SEARCHED = ("title", "summary", "body", "byline_raw", "people", "organisations")
+_PUBLISHED = ("published_at", "published_precision", "published_zone", "published_raw", "published_source")
+_MODIFIED = ("modified_at", "modified_precision", "modified_zone", "modified_raw")
+_FULLNESS = {None: 0, "error": 0, "login": 0, "consent": 0, "paywalled": 1, "excerpt": 2, "full": 3}
+_NEVER_REPLACED = frozenset({"url", "first_seen", "origin", "page_state", "page_problem", "access", "body", "origins"})
+
+
+def save_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -> SaveCounts:
+    """Insert or update articles by canonical address."""
+    tally: dict[Outcome, int] = {"new": 0, "revised": 0, "updated": 0, "unchanged": 0}
+    now = datetime.now(UTC)
+    for article in articles:
+        tally[_save(connection, article, now)] += 1
+    return SaveCounts(**tally)
+
+
+def _save(connection: sqlite3.Connection, article: Article, now: datetime) -> Outcome:
+    columns = article_columns(article)
+    columns["url"] = canonical_url(article.url)
+    given = columns_hash(columns)
+    if columns["body"] and columns["page_state"] == "pending":
+        columns["page_state"] = "fetched"  # given with its text, it has been read
+    known = connection.execute("SELECT id, saved_hash FROM articles WHERE url = ?", (columns["url"],)).fetchone()
+    if known is not None and known["saved_hash"] == given:
+        return "unchanged"
+    old = find(connection, columns["url"])
+    if old is None:
+        columns["fetched_at"] = columns["fetched_at"] or (required_time_text(now) if columns["body"] else None)
+        insert(connection, columns, now, saved_hash=given)
+        return "new"
+    outcome = change(connection, old, replacing(dict(old), columns), now)
+    if outcome != "unchanged":
+        connection.execute("UPDATE articles SET saved_hash = ? WHERE id = ?", (given, old["id"]))
+    return outcome
+
+
+def save_page(connection: sqlite3.Connection, article: Article, fetched_at: datetime) -> SaveCounts:
+    """Save an article whose page was read."""
+    old = by_id(connection, article.id)
+    if old is None:
+        return SaveCounts()
+    changes = replacing(dict(old), article_columns(article) | {"fetched_at": None})
+    changes |= {"page_state": "fetched", "page_problem": None}
+    outcome = change(connection, old, changes, fetched_at, text_only=True)
+    connection.execute(
+        "UPDATE articles SET fetched_at = ?, page_attempts = 0, retry_at = NULL WHERE id = ?",
+        (required_time_text(fetched_at), old["id"]),
+    )
+    return SaveCounts(**{outcome: 1})
+
+
+def find(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
+    """The stored article of a canonical address, or of another address a feed gave it under."""
+    row: sqlite3.Row | None = connection.execute(f"{SELECT_ARTICLE} WHERE a.url = ?", (url,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            f"{SELECT_ARTICLE} WHERE a.id = (SELECT article FROM addresses WHERE url = ?)", (url,)
+        ).fetchone()
+    return row
+
+
+def by_id(connection: sqlite3.Connection, article: int | None) -> sqlite3.Row | None:
+    """The stored article of an id."""
+    row: sqlite3.Row | None = connection.execute(f"{SELECT_ARTICLE} WHERE a.id = ?", (article,)).fetchone()
+    return row
+
+
+def insert(connection: sqlite3.Connection, columns: Columns, now: datetime, saved_hash: bytes | None = None) -> int:
+    """A new article with everything that hangs on it. Gives its id."""
+    first_seen = columns["first_seen"] or required_time_text(now)
+    row = {name: value for name, value in columns.items() if name != "body"} | {
+        "first_seen": first_seen,
+        "dated_at": columns["published_at"] or first_seen,
+        "text_seen_at": columns["fetched_at"] or first_seen,
+        "text_sha256": text_sha256(columns["title"], columns["summary"], columns["body"]),
+        "saved_hash": saved_hash,
+    }
+    cursor = connection.execute(
+        f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})",
+        row,
+    )
+    article = cursor.lastrowid
+    assert article is not None
+    if columns["body"]:
+        connection.execute("INSERT INTO texts (article, body) VALUES (?, ?)", (article, columns["body"]))
+    index_article(connection, article, columns)
+    if columns["people"]:
+        save_byline(connection, article, columns["outlet"], people_of(columns["people"]))
+    _save_topics(connection, article, columns["topics"])
+    return article
+
+
+def replacing(old: Mapping[str, Any], new: Columns) -> Columns:
+    """What of `new` takes the place of what is stored: values that are there and differ. None never erases."""
+    changes = {
+        name: value
+        for name, value in new.items()
+        if name not in _NEVER_REPLACED and name not in _PUBLISHED and name not in _MODIFIED
+        if value is not None and value != "" and value != old[name]
+    }
+    changes |= _group_changes(old, new, _PUBLISHED) | _group_changes(old, new, _MODIFIED)
+    if new["origins"]:
+        origins = json.loads(old["origins"] or "{}") | json.loads(new["origins"])
+        text = json.dumps(origins, ensure_ascii=False, separators=(",", ":"))
+        changes |= {"origins": text} if text != old["origins"] else {}
+    if new["body"] and new["body"] != old["body"] and (old["body"] is None or not _is_lesser(old, new)):
+        changes["body"] = new["body"]
+        if new["origin"] not in ("feed", old["origin"]):
+            changes["origin"] = new["origin"]  # whoever brought the text: by hand, or out of an archive
+    if new["access"] and new["access"] != old["access"] and (old["body"] is None or not _is_lesser(old, new)):
+        changes["access"] = new["access"]
+    if new["page_state"] == "fetched" and old["page_state"] != "fetched":
+        changes |= {"page_state": "fetched", "page_problem": None}
+    return changes
+
+
+def _group_changes(old: Mapping[str, Any], new: Columns, names: tuple[str, ...]) -> Columns:
+    """A date's columns change together; an instant alone does not take the precision from the same instant."""
+    at, precision = names[0], names[1]
+    if new[at] is None or (new[precision] is None and new[at] == old[at]):
+        return {}
+    return {name: new[name] for name in names if new[name] != old[name]}
+
+
+def _is_lesser(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    return _FULLNESS[new["access"]] < _FULLNESS[old["access"]] and new["access"] is not None
+
+
+def change(
+    connection: sqlite3.Connection, old: sqlite3.Row, changes: Columns, at: datetime, *, text_only: bool = False
+) -> Outcome:
+    """Write `changes` (columns that differ) to a stored article, with revision, index, bylines and topics.
+
+    `text_only`: what is counted as updated are values other than the page's state.
+    """
+    if not changes:
+        return "unchanged"
+    new = dict(old) | changes
+    moved = [name for name in _TEXT if name in changes and changes[name] != old[name]]
+    revised = bool(moved) and _is_revision(dict(old), new, moved)
+    row = {name: value for name, value in changes.items() if name != "body"}
+    if "published_at" in changes:
+        row["dated_at"] = changes["published_at"] or old["first_seen"]
+    if revised:
+        _keep_revision(connection, old)
+    if moved:
+        row["text_seen_at"] = required_time_text(at)
+        row["text_sha256"] = text_sha256(new["title"], new["summary"], new["body"])
+    row["saved_hash"] = None
+    connection.execute(
+        f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id",
+        row | {"id": old["id"]},
+    )
+    if "body" in changes:
+        connection.execute(
+            "INSERT INTO texts (article, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+            (old["id"], changes["body"]),
+        )
+    if any(name in changes for name in _SEARCHED):
+        _unindex(connection, old)
+        index_article(connection, old["id"], new)
+    if "people" in changes or "outlet" in changes:
+        save_byline(connection, old["id"], new["outlet"], people_of(new["people"]))
+    if "topics" in changes:
+        _save_topics(connection, old["id"], new["topics"])
+    if revised:
+        return "revised"
+    return "unchanged" if text_only and not set(changes) - {"page_state", "page_problem"} else "updated"
+
+
+def _is_revision(old: Mapping[str, Any], new: Mapping[str, Any], moved: list[str]) -> bool:
+    if old["body"] is None and new["body"] is not None:
+        return False  # the page was read for the first time: the article becomes complete
+    if "title" not in moved and old["access"] in ("paywalled", "excerpt") and new["access"] == "full":
+        return False  # the whole of what was an excerpt
+    return any(old[name] is not None for name in moved)
+
+
+def _keep_revision(connection: sqlite3.Connection, old: sqlite3.Row) -> None:
+    body = zlib.compress(old["body"].encode(), 6) if old["body"] is not None else None
+    connection.execute(
+        "INSERT INTO revisions (article, number, seen_at, title, summary, body_zlib, sha256)"
+        " SELECT ?1, count(*) + 1, ?2, ?3, ?4, ?5, ?6 FROM revisions WHERE article = ?1",
+        (old["id"], old["text_seen_at"], old["title"], old["summary"], body, old["text_sha256"]),
+    )
+
+
+def searched_columns(columns: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """What stands in the search index for an article: title, summary, body, byline, folded."""
+    names = [person.name for person in people_of(columns["people"])]
+    names += json.loads(columns["organisations"]) if columns["organisations"] else []
+    byline = " ".join(filter(None, (columns["byline_raw"], *names)))
+    return (
+        index_text(columns["title"]),
+        index_text(columns["summary"]),
+        index_text(columns["body"]),
+        index_text(byline),
+    )
+
+
+def index_article(connection: sqlite3.Connection, article: int, columns: Mapping[str, Any]) -> None:
+    """Put an article into the search index."""
+    connection.execute(
+        "INSERT INTO article_search (rowid, title, summary, body, byline) VALUES (?, ?, ?, ?, ?)",
+        (article, *searched_columns(columns)),
+    )
+
+
+def _unindex(connection: sqlite3.Connection, old: sqlite3.Row) -> None:
+    """Take an article out of the contentless index, which needs to be told exactly what stands there."""
+    connection.execute(
+        "INSERT INTO article_search (article_search, rowid, title, summary, body, byline) VALUES ('delete', ?, ?, ?, ?, ?)",
+        (old["id"], *searched_columns(dict(old))),
+    )
+
+
+def _save_topics(connection: sqlite3.Connection, article: int, topics: str | None) -> None:
+    connection.execute("DELETE FROM article_topics WHERE article = ?", (article,))
+    if topics:
+        connection.execute(
+            "INSERT OR IGNORE INTO article_topics (topic, article) SELECT value, ? FROM json_each(?)", (article, topics)
+        )
