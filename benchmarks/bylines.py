@@ -18,6 +18,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,11 @@ def readers() -> dict[str, Reader]:
     else:
         found["trafilatura"] = lambda raw, _: (normalize_authors(None, _joined(raw)) or "").split("; ")
     try:
-        from newspaper.configuration import Configuration
-        from newspaper.extractors.authors_extractor import AuthorsExtractor
+        configuration = import_module("newspaper.configuration").Configuration()
+        extractor = import_module("newspaper.extractors.authors_extractor").AuthorsExtractor(configuration)
     except ImportError:
         print("newspaper4k: not installed", file=sys.stderr)
     else:
-        extractor = AuthorsExtractor(Configuration())
         found["newspaper4k"] = lambda raw, _: list(extractor._parse_byline(_joined(raw)))  # it has no public one
     return found
 
