@@ -148,7 +148,7 @@ def _settled(found: Found, raw: str, outlet: str | None) -> Found:
         if (
             not isinstance(item, Person)
             or item.name == raw
-            or ((alone := _plain_name(item.name, outlet, cleaned=True)) and alone.key == item.key)
+            or ((alone := _plain_name(item.name, outlet, cleaned=True)) and alone.name == item.name)
         ):
             settled.append(item)
             continue
@@ -162,8 +162,8 @@ def _settled(found: Found, raw: str, outlet: str | None) -> Found:
                     for other in (_read_line(one.name, outlet) if isinstance(one, Person) else [one])
                 ],
             )
-            if [one.key for one in again if isinstance(one, Person)] == [
-                one.key for one in before if isinstance(one, Person)
+            if [one.name for one in again if isinstance(one, Person)] == [
+                one.name for one in before if isinstance(one, Person)
             ]:
                 break
         else:
@@ -171,7 +171,7 @@ def _settled(found: Found, raw: str, outlet: str | None) -> Found:
         names = [one for one in again if isinstance(one, Person)]
         settled += (
             [item]
-            if len(again) == 1 and names and names[0].key == item.key
+            if len(again) == 1 and names and names[0].name == item.name
             else [
                 *(replace(one, role=item.role) for one in names),
                 *(one for one in again if not isinstance(one, Person)),
