@@ -113,7 +113,7 @@ def _plain_amount(line: list[Token], at: int, *, bare: bool) -> _Amount | None:
     if unit is None:
         return None
     seconds, end = unit
-    if token.kind == "word" and end < len(line) and (one := phrase_at(line, end, NUMBERS)) and one[0] == 1 and count == 1:
+    if count == 1 and token.kind == "word" and (one := phrase_at(line, end, NUMBERS)) and one[0] == 1:
         end = one[1]  # ساعة واحدة, שעה אחת
     return (None if seconds is None else count * seconds), end
 

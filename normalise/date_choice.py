@@ -1,8 +1,8 @@
 """One published date from several witnesses, by rules that can be said aloud.
 
 1. A date set by hand stands.
-2. Else the reading that most sources support. A source with a time supports readings within ten minutes of it; a source
-   with a day alone supports readings on that day, and counts only between readings that sources with times support alike.
+2. Else the reading that most sources support. A source with a time supports readings within ten minutes of it; a
+   source with a day alone supports readings on that day, and counts between readings that as many times support.
 3. Else what states more: an offset from UTC, before "GMT" or "Z" (which feeds and pages write on local time), before no
    zone; then the more precise; then the source, in the order of `_ORDER`.
 4. A day alone is the date where no source has a time, or where two sources name the day and the times of single
@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from normalise.date_values import DateReading, ParsedDate
 
-_AGREE = timedelta(minutes=10)  # systems stamp one publication minutes apart; wrong zones are wrong by 15 minutes or more
+_AGREE = timedelta(minutes=10)  # systems stamp one publication minutes apart; no two zones are so near
 _DAY = timedelta(days=1)
 _ORDER = ("json-ld", "meta", "microdata", "time", "feed", "byline", "text", "url")
 _PRECISION = {"second": 2, "minute": 1, "day": 0}
@@ -37,14 +37,14 @@ def choose_date(readings: Sequence[DateReading]) -> DateReading | None:
         return by_hand[-1]
     timed = [(reading, parsed) for reading, parsed in witnesses if parsed.precision != "day"]
     days = [(reading, parsed) for reading, parsed in witnesses if parsed.precision == "day"]
-    best_time = max(timed, key=lambda one: _weight(*one, timed, days), default=None)
-    best_day = max(days, key=lambda one: _weight(*one, days, []), default=None)
+    best_time = max(timed, key=lambda one: _weight(one, timed, days), default=None)
+    best_day = max(days, key=lambda one: _weight(one, days, ()), default=None)
     if best_time is None or best_day is None:
         best = best_time or best_day
         return best[0] if best else None
     if _supporters(best_time[1], timed) < 2 <= _supporters(best_day[1], days):
         on_that_day = [one for one in timed if _is_on(one[1].instant, best_day[1])]
-        return max(on_that_day, key=lambda one: _weight(*one, timed, days), default=best_day)[0]
+        return max(on_that_day, key=lambda one: _weight(one, timed, days), default=best_day)[0]
     return best_time[0]
 
 
@@ -56,7 +56,8 @@ def disagreement(readings: Sequence[DateReading]) -> timedelta | None:
     instants = [
         reading.parsed.instant
         for reading in readings
-        if reading.kind == "published" and reading.source != "hand" and reading.parsed and reading.parsed.precision != "day"
+        if reading.kind == "published" and reading.source != "hand"
+        if reading.parsed and reading.parsed.precision != "day"
     ]
     return max(instants) - min(instants) if len(instants) > 1 else None
 
@@ -65,8 +66,9 @@ _Witness = tuple[DateReading, ParsedDate]
 
 
 def _weight(
-    reading: DateReading, parsed: ParsedDate, like: Sequence[_Witness], days: Sequence[_Witness]
+    witness: _Witness, like: Sequence[_Witness], days: Sequence[_Witness]
 ) -> tuple[int, int, int, int, int, float, str]:
+    reading, parsed = witness
     supporting_days = {day.source for day, parsed_day in days if _is_on(parsed.instant, parsed_day)}
     source = -_ORDER.index(reading.source) if reading.source in _ORDER else -len(_ORDER)
     return (

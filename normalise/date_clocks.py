@@ -19,6 +19,7 @@ from normalise.date_words import (
 from normalise.date_zones import PLACES, Zone, clock_of, is_zone_name, stated_zone
 
 _HOUR_LETTER = frozenset({"h", "hs", "heures", "heure"})
+_LENGTH = frozenset({"min", "mins", "minutes", "minuten"})  # 05:53 min: how long a film is
 _BARE_HOUR_LANGUAGES = frozenset({"fr", "es", "pt"})
 _AT = dict.fromkeys(AT, True)
 _BEFORE_PLACE = dict.fromkeys(CLOCK_BEFORE_PLACE, True)
@@ -59,11 +60,13 @@ def find_clocks(line: list[Token], timezone: str, language: str | None) -> list[
 
 
 def dotted_clock(line: list[Token], at: int, timezone: str, language: str | None) -> Clock | None:
-    """The time written 11.00 at `at`: only where a whole date has gone before can it be told from a date or a number."""
+    """The time written 11.00 at `at`: to be asked where a whole date has gone before, else it may be any number."""
     if not _is_number(line, at, 2) or not _is_glued_mark(line, at + 1, ".") or not _is_number(line, at + 2, 2):
         return None
     hour, minute = line[at].value, line[at + 2].value
-    if len(line[at + 2].text) != 2 or hour > 23 or minute > 59 or _is_glued_mark(line, at + 3, ".") and _is_number(line, at + 4, 4):
+    if len(line[at + 2].text) != 2 or hour > 23 or minute > 59:
+        return None
+    if _is_glued_mark(line, at + 3, ".") and _is_number(line, at + 4, 4):
         return None
     clock = _finish(line, at, at + 3, hour, minute, None, timezone, language)
     if clock.end < len(line) and line[clock.end].kind != "mark" and clock.end == at + 3:
@@ -124,7 +127,7 @@ def _clock_at(line: list[Token], at: int, timezone: str, language: str | None) -
         return None
     if line[at + 1].text == "uhr":
         minute = line[at + 2].value if _is_number(line, at + 2, 2) and len(line[at + 2].text) == 2 else 0
-        if minute > 59 or minute and _is_glued_mark(line, at + 3, "."):
+        if minute > 59 or (minute and _is_glued_mark(line, at + 3, ".")):
             minute = 0
         return _finish(line, at, at + (3 if minute else 2), hour, minute, None, timezone, language)
     if _follows_at(line, at) or _behind_dotted(line, at):
@@ -158,11 +161,18 @@ def _colon_clock(line: list[Token], at: int, timezone: str, language: str | None
         return None
     hour, minute, second = line[at].value, line[at + 2].value, None
     end = at + 3
-    if end + 1 < len(line) and line[end].text == ":" and line[end].glued == colon.glued and _is_number(line, end + 1, 2):
+    if (
+        end + 1 < len(line)
+        and line[end].text == ":"
+        and line[end].glued == colon.glued
+        and _is_number(line, end + 1, 2)
+    ):
         second = line[end + 1].value
         end += 2
         if _is_glued_mark(line, end, ".") and end + 1 < len(line) and line[end + 1].kind == "number":
             end += 2  # thousandths
+    if end < len(line) and line[end].text in _LENGTH and second is None:
+        return None
     if language == "fa" and second is None:
         hour, minute = _persian_order(hour, minute, spaced=not colon.glued)
     if hour > 24 or minute > 59 or (second or 0) > 60 or (hour == 24 and minute):
@@ -230,7 +240,9 @@ def _offset_at(line: list[Token], at: int, timezone: str, may_be_range: bool) ->
     minutes = at + 3
     if may_be_range and sign == "-" and line[at].glued:
         return None
-    if len(digits.text) <= 2 and _is_glued_mark(line, at + 2, ":") and _is_number(line, minutes, 2) and line[minutes].glued:
+    if len(digits.text) > 2 or not _is_glued_mark(line, at + 2, ":"):
+        return None
+    if _is_number(line, minutes, 2) and line[minutes].glued:
         return stated_zone(f"{sign}{digits.text:0>2}:{line[minutes].text}", timezone), at + 4
     return None
 
@@ -241,16 +253,25 @@ def _name_at(line: list[Token], at: int, timezone: str) -> tuple[Zone, int] | No
         return None
     if not (word.raw.isupper() and is_zone_name(word.raw, timezone)) and word.text not in {"gmt", "utc"}:
         return None
-    end = at + 1
-    if end + 1 < len(line) and line[end].text in {"+", "-"} and line[end + 1].kind == "number" and line[end + 1].glued:
-        digits = line[end + 1].text
-        if word.text in {"gmt", "utc"} and (len(digits) == 4 or len(digits) <= 2) and (line[end].glued or len(digits) < 4):
-            offset, behind = line[end].text + digits, end + 2
-            if len(digits) <= 2 and _is_glued_mark(line, behind, ":") and _is_number(line, behind + 1, 2):
-                offset, behind = f"{offset}:{line[behind + 1].text}", behind + 2
-            if not _is_glued_mark(line, behind, "-"):
-                return stated_zone("GMT" + offset, timezone), behind
-    return stated_zone(word.raw, timezone), end
+    if word.text in {"gmt", "utc"} and (offset := _hours_behind(line, at + 1)):
+        return stated_zone("GMT" + offset[0], timezone), offset[1]
+    return stated_zone(word.raw, timezone), at + 1
+
+
+def _hours_behind(line: list[Token], at: int) -> tuple[str, int] | None:
+    """The offset written onto a zone's name: GMT+3, UTC -05:30, GMT+0200."""
+    if at + 1 >= len(line) or line[at].text not in {"+", "-"}:
+        return None
+    digits = line[at + 1]
+    if digits.kind != "number" or not digits.glued or len(digits.text) == 3 or len(digits.text) > 4:
+        return None
+    if len(digits.text) == 4:
+        return (line[at].text + digits.text, at + 2) if line[at].glued else None
+    if _is_glued_mark(line, at + 2, ":") and _is_number(line, at + 3, 2):
+        return f"{line[at].text}{digits.text}:{line[at + 3].text}", at + 4
+    if _is_glued_mark(line, at + 2, "-"):
+        return None  # "GMT -05-01-2026"
+    return line[at].text + digits.text, at + 2
 
 
 def _place_at(line: list[Token], at: int, *, bracketed: bool) -> tuple[Zone, int] | None:
@@ -287,5 +308,3 @@ def _is_number(line: list[Token], at: int, digits: int) -> bool:
 
 def _is_glued_mark(line: list[Token], at: int, mark: str) -> bool:
     return 0 <= at < len(line) and line[at].text == mark and line[at].glued
-
-

@@ -1,18 +1,20 @@
-"""Days in a line of tokens: 5 January 2026, 05.01.26, ۱۵ دی ۱۴۰۴, 5 بינואר, כ"ט אייר תש"פ; whole ones and those without a year."""
+"""Days in a line of tokens, with a year or without: by name, in numbers, in three calendars."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from normalise.calendars import hebrew_date, jalali_date
+from normalise.date_fallback import foreign_month
 from normalise.date_strict import full_year, is_jalali
 from normalise.date_tokens import Token, month_at, phrase_at
 from normalise.date_words import AFTER_YEAR, HIJRI_MARKS, JOINERS, WEEKDAYS, Calendar, Month
 
 _SEPARATORS = frozenset("./-")
 _BETWEEN = frozenset({".", ",", "-", "/", "'", "’", "(", ")"})
+_NUMBER_MARKS = frozenset("./-:")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _PREFIX_WORDS = frozenset({"ב", "ה", "ל", "מ", "من", "في", "ال", "يوم"})
 
@@ -37,15 +39,16 @@ class Reader:
     """What decides how a day is read: the outlet's language and zone, and what day it is."""
 
     timezone: str
-    language: str | None
-    region: str | None
+    language: str | None  # "en" of "en-GB"
+    region: str | None  # "gb" of "en-GB"
     now: datetime
+    american: bool = False  # the line names a zone of the United States
 
 
 def find_days(line: list[Token], taken: list[bool], reader: Reader) -> list[Day]:
     """The days of a line. `taken` marks the tokens of its times, and comes back with those of the days marked too."""
     found: list[Day] = []
-    for finder in (_named, _hebrew, _numeric):
+    for finder in (_named, _hebrew, _numeric, _foreign):
         for day in finder(line, taken, reader):
             taken[day.start : day.end] = [True] * (day.end - day.start)
             found.append(day)
@@ -127,11 +130,12 @@ def _build(
             continue
         full = year
         if year < 100:
-            full = full_year(year, reader.now) if month.calendar == "gregorian" else 1300 + year + (100 if year < 60 else 0)
+            is_gregorian = month.calendar == "gregorian"
+            full = full_year(year, reader.now) if is_gregorian else year + (1400 if year < 60 else 1300)
         if (full < 1500) != (month.calendar == "jalali"):
             continue
         try:
-            found = jalali_date(full, month.number, day) if month.calendar == "jalali" else date(full, month.number, day)
+            found = (jalali_date if month.calendar == "jalali" else date)(full, month.number, day)
         except ValueError:
             return None
         return Day(start, end, (found,), month.calendar)
@@ -184,15 +188,16 @@ def _year_after(line: list[Token], taken: list[bool], end: int) -> tuple[int | N
 
 
 def _ends_a_date(line: list[Token], taken: list[bool], at: int) -> bool:
-    """Whether a number of two digits can be a year by what follows: nothing, a time, a mark; not a word, not a decimal."""
+    """Whether a number of two digits can be a year by what follows: nothing, a time, a mark; no word, no decimal."""
     if at + 1 >= len(line) or taken[at + 1]:
         return True
     following = line[at + 1]
-    return following.kind == "mark" and not (following.glued and following.text in ".:/-" and at + 2 < len(line) and line[at + 2].glued)
+    goes_on = following.glued and following.text in ".:/-" and at + 2 < len(line) and line[at + 2].glued
+    return following.kind == "mark" and not goes_on
 
 
 def _is_day(token: Token) -> bool:
-    return len(token.text) <= 2 and 1 <= token.value <= 31
+    return token.kind == "number" and len(token.text) <= 2 and 1 <= token.value <= 31
 
 
 def _is_year(token: Token, meanings: tuple[Month, ...]) -> bool:
@@ -204,13 +209,12 @@ def _is_year(token: Token, meanings: tuple[Month, ...]) -> bool:
 
 def _is_range(line: list[Token], taken: list[bool], at: int) -> bool:
     """Whether the day at `at` ends a range: "5-7 January"."""
-    return at >= 2 and line[at - 1].text == "-" and not taken[at - 2] and _is_day(line[at - 2]) and line[at - 2].kind == "number"
+    return at >= 2 and line[at - 1].text == "-" and not taken[at - 2] and _is_day(line[at - 2])
 
 
 def _is_followed_by_range(line: list[Token], taken: list[bool], at: int) -> bool:
     """Whether the day at `at` begins a range: "January 5-8, 2026"."""
-    behind = at + 2
-    return behind < len(line) and line[at + 1].text == "-" and not taken[behind] and line[behind].kind == "number" and _is_day(line[behind])
+    return at + 2 < len(line) and line[at + 1].text == "-" and not taken[at + 2] and _is_day(line[at + 2])
 
 
 def _numeric(line: list[Token], taken: list[bool], reader: Reader) -> Iterator[Day]:
@@ -226,16 +230,23 @@ def _numeric(line: list[Token], taken: list[bool], reader: Reader) -> Iterator[D
     if whole or any(taken[i] and line[i].kind == "word" and month_at(line, i) for i in range(len(line))):
         return
     for at in range(len(line) - 2):
-        first, separator, second = line[at : at + 3]
-        parts = (first.kind == second.kind == "number") and separator.text in {".", "/"} and separator.glued and second.glued
-        if not parts or any(taken[at : at + 3]) or len(first.text) > 2 or len(second.text) != 2 and separator.text == ".":
-            continue
-        if _touches_number(line, at, at + 3):
-            continue
-        pairs = [(m, d) for m, d in _orders(first.value, second.value, separator.text, reader) if m <= 12 and 1 <= d <= 31]
+        pairs = [] if any(taken[at : at + 3]) else _day_and_month(line, at, reader)
         if pairs:
             yield Day(at, at + 3, (), month_day=tuple(dict.fromkeys(pairs)))
             return
+
+
+def _day_and_month(line: list[Token], at: int, reader: Reader) -> list[tuple[int, int]]:
+    """The readings of "05.01" or "5/1" as (month, day)."""
+    first, mark, second = line[at : at + 3]
+    if not first.kind == second.kind == "number" or mark.text not in {".", "/"} or not (mark.glued and second.glued):
+        return []
+    if len(first.text) > 2 or len(second.text) > 2 or (mark.text == "." and len(second.text) < 2):
+        return []
+    if _touches_number(line, at, at + 3):
+        return []
+    orders = _orders(first.value, second.value, mark.text, reader)
+    return [(month, day) for month, day in orders if 1 <= month <= 12 and 1 <= day <= 31]
 
 
 def _whole_numeric(line: list[Token], taken: list[bool], at: int, reader: Reader) -> Day | None:
@@ -290,42 +301,71 @@ def _year_last(first: int, second: int, year: int, short: bool, mark: str, reade
 
 # English-language outlets put the month first in the United States and where its press is the model.
 _MONTH_FIRST_ZONES = frozenset({"Pacific/Honolulu", "Pacific/Guam", "Asia/Manila"})
-_MONTH_FIRST_REGIONS = frozenset({"US", "PH"})
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
 _UNITED_STATES = frozenset(
-    "America/" + city
+    f"America/{city}"
     for city in (
-        "New_York Detroit Chicago Denver Boise Phoenix Los_Angeles Anchorage Juneau Sitka Nome Adak Menominee Metlakatla Yakutat "
-        "Indianapolis Louisville Puerto_Rico"
-    ).split()
-)
-_BOTH_ORDERS = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT"})
+        "New_York", "Detroit", "Chicago", "Denver", "Boise", "Phoenix", "Los_Angeles", "Anchorage", "Juneau", "Sitka",
+        "Nome", "Adak", "Menominee", "Metlakatla", "Yakutat", "Indianapolis", "Louisville", "Puerto_Rico",
+    )
+)  # fmt: skip
+_IN_THE_UNITED_STATES = ("US/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
+_NOWHERE = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT"})
 
 
 def _orders(first: int, second: int, mark: str, reader: Reader) -> list[tuple[int, int]]:
-    """The readings of 05/01 as (month, day): one where language and zone decide, two where they do not."""
+    """The readings of 05/01 as (month, day): one where language, region and zone decide, two where they do not."""
     day_first, month_first = (second, first), (first, second)
-    if mark == "." and reader.timezone not in _UNITED_STATES:
-        return [day_first]
-    if reader.language not in {None, "en"}:
-        return [day_first]
-    if reader.region:
-        return [month_first if reader.region in _MONTH_FIRST_REGIONS else day_first] if reader.region != "CA" else [day_first, month_first]
     zone = reader.timezone
-    if zone in _UNITED_STATES or zone in _MONTH_FIRST_ZONES or zone.startswith(("US/", "America/Indiana/", "America/Kentucky/")):
-        return [month_first] if mark != "." else [month_first, day_first]
-    if zone in _BOTH_ORDERS or zone.startswith("America/"):
+    american = zone in _UNITED_STATES or zone.startswith(_IN_THE_UNITED_STATES) or reader.american
+    if reader.language not in {None, "en"} or (mark == "." and not american):
+        return [day_first]
+    if mark == "." or reader.region == "ca":
+        return [day_first, month_first]
+    if reader.region:
+        return [month_first if reader.region in _MONTH_FIRST_REGIONS else day_first]
+    if american or zone in _MONTH_FIRST_ZONES:
+        return [month_first]
+    if zone in _NOWHERE or zone.startswith("America/"):
         return [day_first, month_first]
     return [day_first]
 
 
 def _touches_number(line: list[Token], start: int, end: int) -> bool:
     """Whether the numbers go on: an address, a version, a date of four parts."""
-    if start >= 2 and line[start].glued and line[start - 1].text in {".", "/", "-", ":"} and line[start - 1].glued:
+    if start >= 2 and line[start].glued and line[start - 1].text in _NUMBER_MARKS and line[start - 1].glued:
         return line[start - 2].kind == "number"
-    return end + 1 < len(line) and line[end].glued and line[end].text in {".", "/", ":"} and line[end + 1].glued and line[end + 1].kind == "number"
+    if end + 1 >= len(line) or not line[end].glued or line[end].text not in _NUMBER_MARKS - {"-"}:
+        return False
+    return line[end + 1].glued and line[end + 1].kind == "number"
 
 
-_LETTER_VALUES = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), 100, 200, 300, 400), strict=True))
+# The languages of `date_words`: what their tables do not know is no month.
+_OURS = frozenset({"ar", "de", "en", "es", "fa", "fr", "he", "it", "pt", "ru", "tr"})
+_FOREIGN_WORDS = 3  # asked of one line
+
+
+def _foreign(line: list[Token], taken: list[bool], reader: Reader) -> Iterator[Day]:
+    """Days with a month by name in a language whose months dateparser knows: only where a day and a year stand by."""
+    if reader.language is None or reader.language in _OURS:
+        return
+    asked = 0
+    for at, token in enumerate(line):
+        before, after = _number_before(line, taken, at), _number_after(line, taken, at + 1)
+        if token.kind != "word" or before is None or after is None or asked == _FOREIGN_WORDS:
+            continue
+        if {len(line[before].text), len(line[after].text)} - {1, 2} != {4}:
+            continue
+        asked += 1
+        month = foreign_month(token.raw.lower(), reader.language)
+        if month and (day := _around(line, taken, at, at + 1, (Month("gregorian", month),), reader)):
+            yield day
+            return
+
+
+_LETTER_VALUES: Mapping[str, int] = dict(
+    zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), 100, 200, 300, 400), strict=True)
+)
 
 
 def _hebrew(line: list[Token], taken: list[bool], reader: Reader) -> Iterator[Day]:
@@ -357,5 +397,3 @@ def _letters(word: str) -> int:
     if len(values) > 1 and values[0] == 5 and values[1] >= 100:
         return 5000 + sum(values[1:])
     return sum(values)
-
-

@@ -127,7 +127,9 @@ def _digits(text: str, timezone: str) -> Moment | None:
         year, month, day, hour, minute, second, zone = match.groups()
         if hour is not None:
             return _moment(int(year), int(month), int(day), hour, minute, second, None, None, zone, timezone)
-        return day_moment(date(int(year), int(month), int(day)), timezone, stated_zone(zone, timezone) if zone else None)
+        return day_moment(
+            date(int(year), int(month), int(day)), timezone, stated_zone(zone, timezone) if zone else None
+        )
     if match := _EPOCH.fullmatch(text):
         seconds, millis = match.groups()
         instant = datetime.fromtimestamp(int(seconds), UTC) + timedelta(milliseconds=int(millis or 0))

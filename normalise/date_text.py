@@ -5,6 +5,7 @@ A wrong date is worse than none: where a line leaves two readings, nothing is re
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from normalise import date_words as words
@@ -15,7 +16,7 @@ from normalise.date_strict import day_moment
 from normalise.date_tokens import Token, label_at, phrase_at, tokens_of
 from normalise.date_values import Impossible, Moment, Precision
 from normalise.date_words import Label
-from normalise.date_zones import Zone, clock_of, is_zone_name, to_utc
+from normalise.date_zones import US_ZONE_NAMES, Zone, clock_of, is_zone_name, to_utc
 
 _ONE_DAY = timedelta(days=1)
 _MOST_WORDS_AROUND_AGO = 4  # beside "2 hours ago" in a date line; more of them make it a sentence
@@ -37,17 +38,20 @@ def read_text(line: str, reader: Reader) -> Moment | None:
 
     Of "published" and "updated" in one line the published one is read; a line that is only updated is read too.
     """
-    parts = _parts(tokens_of(line))
-    published = [tokens for label, tokens in parts if label == "published"]
-    plain = [tokens for label, tokens in parts if label is None]
-    modified = [tokens for label, tokens in parts if label == "modified"]
-    for tokens in published:
-        if moment := _read_part(tokens, reader):
+    tokens = tokens_of(line)
+    if any(token.raw in US_ZONE_NAMES for token in tokens):
+        reader = replace(reader, american=True)
+    parts = _parts(tokens)
+    published = [part for label, part in parts if label == "published"]
+    plain = [part for label, part in parts if label is None]
+    modified = [part for label, part in parts if label == "modified"]
+    for part in published:
+        if moment := _read_part(part, reader):
             return moment
     if plain and published and (moment := _read_part([*plain[0], *published[0]], reader)):
         return moment
-    for tokens in (*plain, *modified):
-        if moment := _read_part(tokens, reader):
+    for part in (*plain, *modified):
+        if moment := _read_part(part, reader):
             return moment
     return None
 
@@ -79,7 +83,8 @@ def _read_part(line: list[Token], reader: Reader) -> Moment | None:
     partial = [day for day in days if day.month_day]
     unknown = _unknown_words(line, taken, reader)
     if partial:
-        in_words = any(token.kind == "word" and taken[at] for at, token in enumerate(line)) or weekday_in(line) is not None
+        in_words = any(taken[at] and token.kind == "word" for at, token in enumerate(line))
+        in_words = in_words or weekday_in(line) is not None
         if not clocks and (unknown or not in_words):
             return None  # "24.12" may be a price, "July 4" a headline's word
         return _without_year(line, partial, clocks, reader)
@@ -95,7 +100,9 @@ def _clocks_behind(line: list[Token], taken: list[bool], days: list[Day], reader
         while at < len(line) and (line[at].text in {",", "-", "|", "(", "·", "•", "/"} or line[at].text in words.AT):
             at += 1
         if at < len(line) and not taken[at]:
-            clock = dotted_clock(line, at, reader.timezone, reader.language) or military_clock(line, at, reader.timezone)
+            clock = dotted_clock(line, at, reader.timezone, reader.language) or military_clock(
+                line, at, reader.timezone
+            )
             if clock:
                 return [clock]
     return []
@@ -103,11 +110,16 @@ def _clocks_behind(line: list[Token], taken: list[bool], days: list[Day], reader
 
 def _choose(line: list[Token], days: list[Day], clocks: list[Clock], reader: Reader) -> Moment | None:
     """The moment of the whole dates in a part: one day, or of several, each with its time, the earliest."""
-    written = [day for day in days if day.calendar == "gregorian"] or [d for d in days if d.calendar == "jalali"] or days
+    written = (
+        [day for day in days if day.calendar == "gregorian"] or [d for d in days if d.calendar == "jalali"] or days
+    )
     readings = {day.days for day in written}
     if len(readings) == 1:
         clock = _clock_of(days, clocks)
         return _moment(_decided(written[0].days, line, clock, reader), clock, line, reader)
+    if len(written) == 2 and not clocks and written[0].end == written[1].start:
+        # Two days side by side, nothing between: when it was published and when it was changed, in either order.
+        return min(_moment(_decided(day.days, line, None, reader), None, line, reader) for day in written)
     moments = []
     for place, day in enumerate(written):
         until = written[place + 1].start if place + 1 < len(written) else len(line)
@@ -200,16 +212,16 @@ def _moment(day: date, clock: Clock | None, line: list[Token], reader: Reader) -
         zone = Zone(None, clock_of(reader.timezone), "assumed")
     precision: Precision = "minute" if clock.second is None else "second"
     midnight = clock.hour == 24
-    when = datetime(
-        day.year, day.month, day.day, 0 if midnight else clock.hour, clock.minute, min(clock.second or 0, 59), tzinfo=UTC
-    )
+    hour, second = 0 if midnight else clock.hour, min(clock.second or 0, 59)
+    when = datetime(day.year, day.month, day.day, hour, clock.minute, second, tzinfo=UTC)
     return Moment(to_utc(when + _ONE_DAY if midnight else when, zone), precision, zone.basis)
 
 
 def _zone_elsewhere(line: list[Token], timezone: str) -> Zone | None:
     """A zone's name that stands apart from the time: "10:00, 5 January 2026 GMT"."""
     for at, token in enumerate(line):
-        if token.kind == "word" and len(token.raw) >= 3 and is_zone_name(token.raw, timezone) and (found := zone_at(line, at, timezone)):
+        is_name = token.kind == "word" and len(token.raw) >= 3 and is_zone_name(token.raw, timezone)
+        if is_name and (found := zone_at(line, at, timezone)):
             return found[0]
     return None
 

@@ -40,10 +40,10 @@ def normalise_line(raw: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u200c", " ").replace("\u2212", "-").translate(_DASHES)
         text = "".join(_DIGIT.get(c, c) for c in text if not unicodedata.combining(c))
+        text = _CJK_TIME.sub(r"\1:\2 ", _CJK_DAY.sub(r"\1-\2-\3 ", text))
     text = clean(text)
     if len(text) > LONGEST:
-        head, _, _ = text[: LONGEST + 1].rpartition(" ")
-        text = head
+        text = text[: LONGEST + 1].rpartition(" ")[0]
     return text
 
 
@@ -51,6 +51,11 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "־": "-", "،": ",
 _DIGIT: Mapping[str, str] = {
     chr(zero + value): str(value) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for value in range(10)
 }
+
+
+# 2026年1月5日 10時30分, 2026년 1월 5일 10시 30분
+_CJK_DAY = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_CJK_TIME = re.compile(r"(\d{1,2})\s?[時时點点시]\s?(\d{2})\s?[分분]?")
 
 
 def tokens_of(line: str) -> list[Token]:
@@ -64,10 +69,10 @@ def tokens_of(line: str) -> list[Token]:
         end = match.end()
         if number:
             found.append(Token("number", number, number, int(number) if len(number) < 10 else -1, glued))
-        elif word:
-            found.append(Token("word", _folded(word), word, -1, glued))
+        elif word and (folded := _folded(word)):
+            found.append(Token("word", folded, word, -1, glued))
         else:
-            found.append(Token("mark", mark, mark, -1, glued))
+            found.append(Token("mark", word or mark, word or mark, -1, glued))  # a lone hamza folds to nothing
     return found
 
 
@@ -77,7 +82,7 @@ def _folded(word: str) -> str:
 
 
 def phrase_at(tokens: list[Token], start: int, table: Mapping[str, _K]) -> tuple[_K, int] | None:
-    """The table's value for the longest phrase that begins at `start`, and the index behind it. A hyphen may part words."""
+    """The table's value for the longest phrase at `start`, and the index behind it. A hyphen may part its words."""
     words: list[str] = []
     best: tuple[_K, int] | None = None
     at = start

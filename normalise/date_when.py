@@ -18,8 +18,8 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 _EITHER = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}(?!\d)")
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _SECONDS = {
-    "s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600, "d": 86400, "day": 86400,
-    "w": 604800, "wk": 604800, "week": 604800,
+    "s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600,
+    "d": 86400, "day": 86400, "w": 604800, "wk": 604800, "week": 604800,
 }  # fmt: skip
 _MONTHS = {"month": 1, "mo": 1, "y": 12, "yr": 12, "year": 12}
 _HELP = "write a date (2025-12-01, 2025-12-01 14:30, 2025-12), a time ago (2 weeks ago, 12h, 3d) or today, yesterday"
@@ -52,8 +52,8 @@ def _relative(words: str, now: datetime, timezone: str) -> datetime | None:
     if last := _LAST.fullmatch(words):
         return _back(now, 1, last[1]) if last[1] else now.astimezone(UTC) - timedelta(days=14)
     if span := _SPAN.fullmatch(words):
-        unit = span[2]
-        return _back(now, int(span[1]) if span[1].isdigit() else 1, unit if unit in _SECONDS else unit.removesuffix("s"))
+        unit = span[2] if span[2] in _SECONDS else span[2].removesuffix("s")
+        return _back(now, int(span[1]) if span[1].isdigit() else 1, unit)
     return None
 
 

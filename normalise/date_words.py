@@ -27,6 +27,14 @@ class Month(NamedTuple):
     number: int
 
 
+def _table(rows: Iterable[tuple[_K, str]]) -> dict[str, _K]:
+    return {fold(word): value for value, words in rows for word in words.split("|") if not word.endswith("*")}
+
+
+def _words(spellings: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in spellings.split("|"))
+
+
 # One row a month, from January on.
 _GREGORIAN: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -42,7 +50,8 @@ _GREGORIAN: Mapping[str, tuple[str, ...]] = {
         "september", "oktober|okt", "november", "dezember|dez",
     ),
     "es": (
-        "enero|ene", "febrero", "marzo", "abril|abr", "mayo", "junio", "julio", "agosto|ago", "septiembre|setiembre|set",
+        "enero|ene", "febrero", "marzo", "abril|abr", "mayo", "junio", "julio", "agosto|ago",
+        "septiembre|setiembre|set",
         "octubre", "noviembre", "diciembre|dic",
     ),
     "it": (
@@ -82,7 +91,9 @@ _GREGORIAN: Mapping[str, tuple[str, ...]] = {
         "ژانویه|ژانویهٔ", "فوریه", "مارس", "آوریل|آپریل|اپریل", "مه|می|مئی", "ژوئن|جون", "ژوئیه|ژوییه|جولای|جولائی",
         "اوت|آگوست|اگست|آگست", "سپتامبر|سپتمبر", "اکتبر|اکتوبر", "نوامبر|نومبر", "دسامبر|دسمبر",
     ),
-    "fa-af": ("جنوری", "فبروری|فوروری", "مارچ", "اپریل", "می", "جون", "جولای", "اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"),
+    "fa-af": (
+        "جنوری", "فبروری|فوروری", "مارچ", "اپریل", "می", "جون", "جولای", "اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر",
+    ),
 }  # fmt: skip
 
 # From Nowruz on: Iran; Afghanistan names the same months after the zodiac.
@@ -120,9 +131,9 @@ _WEEKDAYS: tuple[str, ...] = (
 )
 
 _PARTS_OF_DAY: Mapping[PartOfDay, str] = {
-    "am": "am|ص|صباحا|صباح|فجرا|قظ|قبل از ظهر|صبح|بامداد|öö|sabah|לפנה\"צ|לפני הצהריים|בבוקר|vormittags|morgens|"
+    "am": 'am|ص|صباحا|صباح|فجرا|قظ|قبل از ظهر|صبح|بامداد|öö|sabah|לפנה"צ|לפני הצהריים|בבוקר|vormittags|morgens|'
     "du matin|de la mañana|утра",
-    "pm": "pm|م|مساء|عصرا|بعد الظهر|بظ|بعد از ظهر|بعدازظهر|عصر|ös|akşam|אחה\"צ|אחר הצהריים|בערב|nachmittags|abends|"
+    "pm": 'pm|م|مساء|عصرا|بعد الظهر|بظ|بعد از ظهر|بعدازظهر|عصر|ös|akşam|אחה"צ|אחר הצהריים|בערב|nachmittags|abends|'
     "de la tarde|du soir|вечера",
     "noon": "noon|ظهرا|ظهر|בצהריים|öğlen|mittags|de l'après-midi",
     "night": "ليلا|شب|בלילה|gece|nachts|de la noche|ночи",
@@ -132,7 +143,8 @@ _PARTS_OF_DAY: Mapping[PartOfDay, str] = {
 _RELATIVE_DAYS: Mapping[int, str] = {
     0: "today|היום|اليوم|aujourd'hui|bugün|امروز|heute|hoy|oggi|hoje|сегодня",
     1: "yesterday|אתמול|أمس|امس|البارحة|hier|dün|دیروز|gestern|ayer|ieri|ontem|вчера",
-    2: "day before yesterday|the day before yesterday|שלשום|أول أمس|أمس الأول|قبل أمس|avant hier|evvelsi gün|önceki gün|"
+    2: "day before yesterday|the day before yesterday|שלשום|أول أمس|أمس الأول|قبل أمس|"
+    "avant hier|evvelsi gün|önceki gün|"
     "پریروز|vorgestern|anteayer|l'altro ieri|anteontem|позавчера",
 }
 
@@ -140,15 +152,18 @@ _RELATIVE_DAYS: Mapping[int, str] = {
 _UNITS: Mapping[int | None, str] = {
     1: "second|seconds|sec|secs|s|שנייה|שניה|שניות|ثانية|ثواني|ثوان|seconde|secondes|saniye|sn|ثانیه|sekunde|sekunden|"
     "segundo|segundos|secondi|секунд|секунду|секунды",
-    60: "minute|minutes|min|mins|m|mn|minute(s)|דקה|דקות|דק|دقيقة|دقائق|دقايق|دقیقه|dakika|dk|minuten|minuto|minutos|minuti|"
+    60: "minute|minutes|min|mins|m|mn|minute(s)|דקה|דקות|דק|دقيقة|دقائق|دقايق|دقیقه|dakika|dk|"
+    "minuten|minuto|minutos|minuti|"
     "минут|минуту|минуты|мин",
     3600: "hour|hours|hr|hrs|h|שעה|שעות|שע|ساعة|ساعات|ساعت|heure|heures|saat|sa|stunde|stunden|std|hora|horas|ora|ore|"
     "час|часа|часов",
     86400: "day|days|d|יום|ימים|يوم|أيام|ايام|يوما|jour|jours|j|gün|روز|tag|tage|tagen|día|días|giorno|giorni|dia|dias|"
     "день|дня|дней",
-    604800: "week|weeks|w|wk|wks|שבוע|שבועות|أسبوع|أسابيع|أسبوعا|semaine|semaines|hafta|هفته|woche|wochen|semana|semanas|"
+    604800: "week|weeks|w|wk|wks|שבוע|שבועות|أسبوع|أسابيع|أسبوعا|semaine|semaines|hafta|هفته|"
+    "woche|wochen|semana|semanas|"
     "settimana|settimane|неделю|недели|недель",
-    None: "month|months|mo|year|years|yr|yrs|y|חודש|חודשים|חודשיים|שנה|שנים|שנתיים|شهر|أشهر|شهرين|شهور|سنة|سنوات|سنتين|عام|"
+    None: "month|months|mo|year|years|yr|yrs|y|חודש|חודשים|חודשיים|שנה|שנים|שנתיים|شهر|أشهر|"
+    "شهرين|شهور|سنة|سنوات|سنتين|عام|"
     "أعوام|عامين|mois|an|ans|année|années|ay|yıl|sene|ماه|سال|monat|monate|monaten|jahr|jahre|jahren|mes|meses|año|años|"
     "mese|mesi|anno|anni|mês|ano|anos|месяц|месяца|месяцев|год|года|лет",
 }
@@ -184,17 +199,14 @@ _NUMBERS: Mapping[int, str] = {
 }
 
 # "2 hours ago": the word stands before the amount, or behind it. قبل is both: before in Arabic, behind in Persian.
-AGO_BEFORE = frozenset(fold(w) for w in "לפני|منذ|قبل|il y a|vor|hace|há|depuis".split("|"))
-AGO_AFTER = frozenset(fold(w) for w in "ago|earlier|önce|evvel|پیش|قبل|fa|atrás|назад|zuvor|plus tôt".split("|"))
-ABOUT = frozenset(
-    fold(w) for w in "about|around|approximately|some|כ|حوالي|نحو|قرابة|environ|yaklaşık|حدود|تقریبا|etwa|ca|rund|over|almost".split("|")
+AGO_BEFORE = _words("לפני|منذ|قبل|il y a|vor|hace|há|depuis")
+AGO_AFTER = _words("ago|earlier|önce|evvel|پیش|قبل|fa|atrás|назад|zuvor|plus tôt")
+ABOUT = _words(
+    "about|around|approximately|some|כ|حوالي|نحو|قرابة|environ|yaklaşık|حدود|تقریبا|etwa|ca|rund|over|almost"
 )
-NOW = frozenset(
-    fold(w)
-    for w in (
-        "now|just now|right now|עכשיו|כעת|זה עתה|ממש עכשיו|الآن|للتو|à l'instant|maintenant|az önce|şimdi|şu an|همین الان|"
-        "اکنون|هم اکنون|gerade eben|soeben|jetzt|ahora|adesso|agora|сейчас|только что"
-    ).split("|")
+NOW = _words(
+    "now|just now|right now|עכשיו|כעת|זה עתה|ממש עכשיו|الآن|للتو|à l'instant|maintenant|az önce|şimdi|şu an|همین الان|"
+    "اکنون|هم اکنون|gerade eben|soeben|jetzt|ahora|adesso|agora|сейчас|только что"
 )
 
 # A star leaves the end of the word open.
@@ -203,49 +215,38 @@ _LABELS: Mapping[Label, str] = {
     "تحديث|محدث|تم التحديث|آخر تحديث|حدث في|تعديل|آخر تعديل|mis à jour|mise à jour|mise a jour|maj|modifié*|actualisé*|"
     "güncelle*|به روز رسانی|بروزرسانی|بروز رسانی|به‌روزرسانی|آخرین به روز رسانی|ویرایش|آخرین ویرایش|"
     "آخرین تغییر|aktualisier*|geändert|letzte änderung|zuletzt|actualiza*|aggiorna*|atualiza*|обновлен*|изменен*",
-    "published": "publish*|posted|first published|issued|created|written|filed|date|pubdate|פורסם|פורסמה|פרסום|תאריך|תאריך פרסום|"
+    "published": "publish*|posted|first published|issued|created|written|filed|date|pubdate|"
+    "פורסם|פורסמה|פרסום|תאריך|תאריך פרסום|"
     "נכתב|הועלה|נשר|نشر|نشرت|نشره|تم نشره|تم النشر|النشر|تاريخ النشر|تاريخ|التاريخ|أضيف|تاريخ الإضافة|الإضافة|"
-    "تاريخ نشر|publié*|publication|paru|parue|mis en ligne|créé|écrit|posté|yayın*|yayım*|giriş|giriş tarihi|eklen*|ekleme|"
+    "تاريخ نشر|publié*|publication|paru|parue|mis en ligne|créé|écrit|posté|yayın*|yayım*|"
+    "giriş|giriş tarihi|eklen*|ekleme|"
     "oluşturma|haber giriş|انتشار|منتشر|تاریخ|تاریخ انتشار|تاریخ خبر|زمان انتشار|veröffentlich*|erstellt|erschienen|"
     "publiziert|datum|publicad*|publicação|pubblica*|опубликова*|дата",
 }
 
 # Words that say nothing of when, yet belong to a date: a line of these and a weekday or "yesterday" is still a date.
-FILLERS = frozenset(
-    fold(w)
-    for w in (
-        "at|on|the|of|in|by|from|o'clock|hrs|hours|time|local|à|le|la|du|de|des|a|les|heure|heures|h|um|uhr|den|dem|der|am|"
-        "vom|ב|ה|ל|של|בשעה|שעה|ביום|יום|יומ|בתאריך|מיום|ال|في|يوم|الساعة|ساعة|الموافق|بتاريخ|لـ|و|عند|"
-        "در|ساعت|روز|saat|günü|tarihi|tarihinde|tarih|haber|son|om|kl|el|las|los|alle|ore|il|del|às|as|em|в|г|года|"
-        "last|first|article|story|زمان|مورخ|تم|آخر|آخرین"
-    ).split("|")
+FILLERS = _words(
+    "at|on|the|of|in|by|from|o'clock|hrs|hours|time|local|à|le|la|du|de|des|a|les|heure|heures|h|um|uhr|den|dem|der|am|"
+    "vom|ב|ה|ל|של|בשעה|שעה|ביום|יום|יומ|בתאריך|מיום|ال|في|يوم|الساعة|ساعة|الموافق|بتاريخ|لـ|و|عند|"
+    "در|ساعت|روز|saat|günü|tarihi|tarihinde|tarih|haber|son|om|kl|el|las|los|alle|ore|il|del|às|as|em|в|г|года|"
+    "last|first|article|story|زمان|مورخ|تم|آخر|آخرین"
 )
 
 # Words before a clock time: they let "11.00" be a time, and stand between date and time.
-AT = frozenset(fold(w) for w in "at|um|saat|ساعت|الساعة|بشעה|בשעה|שעה|à|alle|ore|kl|om|às|a las|в|@|על השעה".split("|"))
-OCLOCK = frozenset(fold(w) for w in "uhr|hrs|hours|h".split("|"))
+AT = _words("at|um|saat|ساعت|الساعة|بشעה|בשעה|שעה|à|alle|ore|kl|klo|om|às|a las|в|@|על השעה")
+OCLOCK = _words("uhr|hrs|hours|h")
 
 # Between the parts of one date.
-JOINERS = frozenset(
-    fold(w)
-    for w in (
-        "of|the|de|del|di|do|den|st|nd|rd|th|er|ère|º|ª|ב|ל|ה|של|من|شهر|لشهر|ماه|عام|لعام|سنة|لسنة|سال|שנת|yılı|année|г"
-    ).split("|")
+JOINERS = _words(
+    "of|the|de|del|di|do|den|st|nd|rd|th|er|ère|º|ª|ב|ל|ה|של|من|شهر|لشهر|ماه|عام|لعام|سنة|لسنة|سال|שנת|yılı|année|г"
 )
-AFTER_YEAR = frozenset(fold(w) for w in "م|هـ|ه|هجرية|ميلادي|ميلادية|میلادی|شمسی|هش|г|года|год|yılı".split("|"))
-HIJRI_MARKS = frozenset(fold(w) for w in "هـ|هجرية|هجري|ق|قمری".split("|"))
+AFTER_YEAR = _words("م|هـ|ه|هجرية|ميلادي|ميلادية|میلادی|شمسی|هش|г|года|год|yılı")
+HIJRI_MARKS = _words("هـ|هجرية|هجري|ق|قمری")
 
 # "بتوقيت القدس", "heure de Paris", "שעון ישראל": what follows (or, in English, precedes) is a place.
-CLOCK_BEFORE_PLACE = frozenset(
-    fold(w) for w in "بتوقيت|توقيت|بالتوقيت|heure de|heure d|heure du|שעון|לפי שעון|به وقت|hora de|ora di".split("|")
-)
-LOCAL_CLOCK = frozenset(fold(w) for w in "local time|المحلي|محلي|محلی|locale|heure locale|yerel saat|ortszeit".split("|"))
-CLOCK_AFTER_PLACE = frozenset(fold(w) for w in "time|standard time|daylight time|saati|saatiyle|saati ile".split("|"))
-
-
-
-def _table(rows: Iterable[tuple[_K, str]]) -> dict[str, _K]:
-    return {fold(word): value for value, words in rows for word in words.split("|") if not word.endswith("*")}
+CLOCK_BEFORE_PLACE = _words("بتوقيت|توقيت|بالتوقيت|heure de|heure d|heure du|שעון|לפי שעון|به وقت|hora de|ora di")
+LOCAL_CLOCK = _words("local time|المحلي|محلي|محلی|locale|heure locale|yerel saat|ortszeit")
+CLOCK_AFTER_PLACE = _words("time|standard time|daylight time|saati|saatiyle|saati ile")
 
 
 def _months() -> dict[str, tuple[Month, ...]]:

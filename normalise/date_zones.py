@@ -28,9 +28,9 @@ _HOURS: Mapping[str, float] = {
     "AKST": -9, "AKDT": -8, "HST": -10, "NDT": -2.5, "BRT": -3, "ART": -3,
     "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "WAT": 1, "CAT": 2, "SAST": 2,
     "EET": 2, "EEST": 3, "IDT": 3, "MSK": 3, "TRT": 3, "EAT": 3, "IRST": 3.5, "GST": 4, "IRDT": 4.5, "AFT": 4.5,
-   
-    "PKT": 5, "NPT": 5.75, "ICT": 7, "WIB": 7, "WITA": 8, "HKT": 8, "SGT": 8, "MYT": 8, "AWST": 8, "JST": 9, "KST": 9, "WIT": 9,
-    "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+
+    "PKT": 5, "NPT": 5.75, "ICT": 7, "WIB": 7, "WITA": 8, "WIT": 9, "HKT": 8, "SGT": 8, "MYT": 8, "JST": 9, "KST": 9,
+    "AWST": 8, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 
 # Abbreviations without a season: whose clock is meant.
@@ -39,10 +39,13 @@ _CLOCKS: Mapping[str, str] = {
     "TSI": "Europe/Istanbul", "TSİ": "Europe/Istanbul",
 }  # fmt: skip
 
+# Who writes these in English writes the month first.
+US_ZONE_NAMES = frozenset(_CLOCKS.keys() - {"TSI", "TSİ"}) | {"EST", "EDT", "CDT", "MDT", "PDT", "PST", "AKDT", "AKST"}
+
 # More than one meaning, and no standard that decides: the outlet's own zone is meant.
 _AMBIGUOUS = frozenset({"IST", "AST", "ADT", "AMT", "ECT", "SST", "WST", "LMT", "CDST", "NST", "PYT", "BOT"})
 
-# Places as lines name them ("بتوقيت القدس", "heure de Paris", "ایران ۰۳:۵۷"), in the folded form of `normalise.text.fold`.
+# Places as lines name their clocks (بتوقيت القدس, heure de Paris), in the folded form of `normalise.text.fold`.
 PLACES: Mapping[str, str] = {
     fold(name): zone
     for zone, names in {
@@ -106,9 +109,7 @@ def stated_zone(text: str, timezone: str) -> Zone:
         return Zone(_offset(match), None, "stated")
     match = _NAME.fullmatch(text)
     name = match[1].upper() if match else ""
-    if match and match[2] and name in {"GMT", "UTC", "UT", "Z"}:
-        offset = _OFFSET.fullmatch(match[2])
-        assert offset is not None  # noqa: S101 - _NAME's second group is an offset
+    if match and match[2] and name in {"GMT", "UTC", "UT", "Z"} and (offset := _OFFSET.fullmatch(match[2])):
         return Zone(_offset(offset), None, "stated")
     clock = clock_of(timezone)
     own = abbreviations(timezone)

@@ -61,5 +61,5 @@ def _read(raw: str, timezone: str, language: str | None, now: datetime) -> Momen
         return moment
     if not any(character.isalnum() for character in line):
         return None
-    reader = Reader(timezone, known, region.upper() or None, now)
+    reader = Reader(timezone, known, region or None, now)
     return read_text(line, reader)
