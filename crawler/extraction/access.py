@@ -64,13 +64,15 @@ def judge_access(
     document = root.find(".//title")
     names = [name for name in (title, " ".join(document.itertext()) if document is not None else None) if name]
     if size < _SHORT:
-        told = _not_an_article(root, names, visible, size, article)
+        told = _not_an_article(root, names, visible, body, size, article)
         if told:
             return told
     return _how_much(root, meta, linked, body, size, visible)
 
 
-def _not_an_article(root: HtmlElement, names: list[str], visible: str, size: int, article: bool) -> tuple[Access, str] | None:
+def _not_an_article(
+    root: HtmlElement, names: list[str], visible: str, body: str | None, size: int, article: bool
+) -> tuple[Access, str] | None:
     if any(_CHALLENGE.search(name) for name in names) or (not article and len(visible) < 3000 and _CHALLENGE.search(visible[:1500])):
         return "error", "a challenge to robots"
     if article and size > 200:
@@ -83,7 +85,8 @@ def _not_an_article(root: HtmlElement, names: list[str], visible: str, size: int
         len(visible) < 2500 and root.find('.//input[@type="password"]') is not None
     ):
         return "login", "a login page"
-    if (len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2) or any(_CONSENT.search(name) for name in names):
+    asks = size < 150 or _CONSENT.search(body or "") is not None  # else a banner over an article
+    if asks and ((len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2) or any(_CONSENT.search(name) for name in names)):
         return "consent", "a consent page"
     if _ERRORS.search(visible.strip()[:300]):
         return "error", "an error page"

@@ -13,9 +13,9 @@ from normalise.dates import DateReading, ParsedDate
 from normalise.text import clean, clean_paragraphs
 
 from .access import judge_access
-from .blocks import walk
+from .blocks import Blocks, walk
 from .byline import parse, read_byline
-from .dating import read_dates
+from .dating import read_date, read_dates
 from .headline import read_headline
 from .jsonld import ARTICLE_TYPES, Linked, read_jsonld, types_of
 from .language import read_language
@@ -48,7 +48,8 @@ def extract_article(
 ) -> Page:
     """The article of a page: text, people, dates and the rest, each with its origin.
 
-    `timezone` (an IANA name) is for dates without a zone; `language` is the outlet's, for what the page leaves open;
+    `timezone` (an IANA name) is for dates without a zone ("UTC", the default: a country's own clock by its domain, see
+    `zones`); `language` is the outlet's, for what the page leaves open;
     `rules` are an outlet's overrides. Raises ExtractionError for what cannot be a page at all (binary, empty, a feed);
     any page gives a Page, and its `access` says whether it was an article.
     """
@@ -66,8 +67,10 @@ def extract_article(
     text = clean_paragraphs(body.text) or None
     spoken = read_language(root, meta, text or title, outlet=language)
     outlets = [name for name in (named_site[0] if named_site else None, _host_name(url)) if name]
-    byline, byline_origin = _byline(root, meta, linked, heading=heading, outlets=outlets, text=text, selector=rules.byline)
+    byline, byline_origin = _byline(root, meta, linked, page_blocks, heading=heading, outlets=outlets, text=text, selector=rules.byline)
     readings = read_dates(root, meta, linked, page_blocks, heading=heading, url=url, timezone=timezone, language=spoken or language)
+    if rules.published:
+        readings = _ruled_date(root, rules.published, readings, url=url, timezone=timezone, language=spoken or language)
     visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
     is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(meta.first("article:published_time"))
     access, why = judge_access(root, meta, linked, title=title, body=text, visible=visible, article=is_article)
@@ -132,10 +135,22 @@ def _host_name(url: str) -> str | None:
 
 
 def _byline(
-    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlets: list[str], text: str | None, selector: str | None
+    root: HtmlElement, meta: Meta, linked: Linked, page: Blocks, *, heading: HtmlElement | None, outlets: list[str], text: str | None, selector: str | None
 ) -> tuple[Byline, str]:
     if selector:
         values = [value for element in select(root, selector)[:10] if (value := element.get("content") or text_of(element))]
         if values:
             return parse(values[0] if len(values) == 1 else values, outlets), f"rules {selector}"
-    return read_byline(root, meta, linked, heading=heading, outlets=outlets, text=text)
+    return read_byline(root, meta, linked, page, heading=heading, outlets=outlets, text=text)
+
+
+def _ruled_date(
+    root: HtmlElement, selector: str, readings: tuple[DateReading, ...], *, url: str, timezone: str, language: str | None
+) -> tuple[DateReading, ...]:
+    """An outlet's own place for its date wins: the page's other witnesses of publication are left out."""
+    for element in select(root, selector)[:5]:
+        raw = clean(element.get("datetime") or element.get("content") or text_of(element))[:128]
+        parsed = read_date(raw, url=url, timezone=timezone, language=language) if raw else None
+        if parsed:
+            return (DateReading("published", "text", raw, parsed), *(r for r in readings if r.kind == "modified"))
+    return readings

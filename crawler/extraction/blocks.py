@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from .naming import is_hidden_inline, judge
+from .naming import judge, judge_inline
 
 MAX_DEPTH: Final = 180
 MAX_BLOCKS: Final = 20_000
@@ -64,23 +64,25 @@ class Block:
 
 @dataclass(slots=True)
 class Blocks:
-    """The walk's result."""
+    """The walk's result. `hints` are elements named for who wrote it or when, by kind of hint."""
 
     nodes: list[Node]
     blocks: list[Block]
+    hints: dict[str, list[HtmlElement]]
 
 
 def walk(root: HtmlElement) -> Blocks:
     """All text blocks under `root` in document order, noise included and marked as such."""
     walker = _Walker()
     walker.visit(root, root.tag, -1, 0)
-    return Blocks(walker.nodes, walker.blocks)
+    return Blocks(walker.nodes, walker.blocks, walker.hints)
 
 
 class _Walker:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
+        self.hints: dict[str, list[HtmlElement]] = {}
         self._text: list[str] = []
         self._linked = 0  # characters of the running block that are links
         self._links = 0  # how many links we are inside of
@@ -88,7 +90,9 @@ class _Walker:
     def visit(self, element: HtmlElement, tag: str, parent: int, depth: int) -> None:
         """Make a node of `element` and blocks of what is in it. Depth is bounded: deeper markup is read as flat text."""
         number = len(self.nodes)
-        noise, marked, names = judge(element, tag)
+        noise, marked, names, hint = judge(element, tag)
+        if hint:
+            self.hints.setdefault(hint, []).append(element)
         node = Node(element, tag, parent, depth, number + 1, noise, marked, names)
         self.nodes.append(node)
         self._inside(element, number, tag, depth)
@@ -107,8 +111,13 @@ class _Walker:
             if name in _INLINE or (name in _CELLS and _is_plain(child)):
                 if depth >= MAX_DEPTH:
                     self._add(" ".join(child.itertext(with_tail=False)))
-                elif not is_hidden_inline(child):
-                    if name == "a":
+                else:
+                    hidden, hint = judge_inline(child)
+                    if hint:
+                        self.hints.setdefault(hint, []).append(child)
+                    if hidden:
+                        pass
+                    elif name == "a":
                         self._links += 1
                         self._inside(child, number, tag, depth + 1)
                         self._links -= 1

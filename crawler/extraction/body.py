@@ -19,7 +19,7 @@ from .words import BODY_RUNS, LINE_STARTS, SECTION_ENDS
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।:;”\"'’»)\]]\s{0,3}$")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TEXT_TAGS: Final = frozenset({"p", "li", "blockquote", "td", "th", "dd", "dt", "pre", *_HEADINGS})
+_TEXT_TAGS: Final = frozenset({"p", "li", "blockquote", "tr", "td", "th", "dd", "dt", "pre", *_HEADINGS})
 _DECAY: Final = 0.62
 _COMMENTS: Final = re.compile(r"comment|disqus|talkback|kommentar|yorum", re.IGNORECASE)
 

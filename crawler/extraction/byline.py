@@ -12,6 +12,7 @@ from normalise import bylines
 from normalise.bylines import Byline
 from normalise.text import fold
 
+from .blocks import Blocks
 from .jsonld import Linked
 from .metadata import Meta
 from .place import by_nearness, is_aside, is_near, text_of
@@ -21,17 +22,8 @@ _META: Final = (
     "citation_author", "article:author", "og:article:author", "creator", "cxenseparse:author", "byline", "authors",
     "dc.creator.name",
 )  # fmt: skip
-# Attributes that mark a byline, most certain first. XPath has no case folding; these are the spellings in use.
-_MARKED: Final = (
-    ("rel=author", './/a[@rel="author"]|.//span[@rel="author"]'),
-    ("itemprop=author", './/*[@itemprop="author" or @itemprop="creator"]'),
-    ("byline", './/*[contains(@class,"byline") or contains(@class,"Byline") or contains(@class,"by-line") or contains(@id,"byline")'
-               ' or contains(@data-testid,"byline") or contains(@data-component,"byline")]'),
-    ("profile link", './/a[@href]'),
-    ("author", './/*[contains(@class,"author") or contains(@class,"Author") or contains(@class,"writer") or contains(@class,"reporter")'
-               ' or contains(@class,"autor") or contains(@class,"contributor") or contains(@class,"journalist") or contains(@class,"yazar")'
-               ' or contains(@class,"muhabir") or contains(@class,"katib") or contains(@id,"author") or contains(@class,"credit-name")]'),
-)  # fmt: skip
+# Kinds of hints that `blocks.walk` collects, most certain first.
+_HINTS: Final = ("rel=author", "itemprop=author", "byline", "profile link", "author")
 _PROFILE: Final = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|auteurs|by|byline|staff|people|person|profile|profiles|journalist|journalists|reporter"
     r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|yazar|yazarlar|about/editors)s?/",
@@ -55,7 +47,14 @@ _WRITTEN: Final = re.compile(r"written|author|by|autor|posted|geschrieben|écrit
 
 
 def read_byline(
-    root: HtmlElement, meta: Meta, linked: Linked, *, heading: HtmlElement | None, outlets: Sequence[str], text: str | None
+    root: HtmlElement,
+    meta: Meta,
+    linked: Linked,
+    page: Blocks,
+    *,
+    heading: HtmlElement | None,
+    outlets: Sequence[str],
+    text: str | None,
 ) -> tuple[Byline, str]:
     """The byline and where it stood. The best witness that names a person wins; else the first organisation named.
 
@@ -63,7 +62,7 @@ def read_byline(
     names a person, a line that opens it with "By …", or a name in brackets that closes it, is one.
     """
     organisations: tuple[Byline, str] | None = None
-    for raw, source in _witnesses(root, meta, linked, heading, text):
+    for raw, source in _witnesses(root, meta, linked, page, heading, text):
         found = parse(raw, outlets)
         if found.people:
             return found, source
@@ -82,7 +81,7 @@ def parse(raw: Any, outlets: Sequence[str]) -> Byline:  # noqa: ANN401
 
 
 def _witnesses(
-    root: HtmlElement, meta: Meta, linked: Linked, heading: HtmlElement | None, text: str | None
+    root: HtmlElement, meta: Meta, linked: Linked, page: Blocks, heading: HtmlElement | None, text: str | None
 ) -> Iterator[tuple[Any, str]]:
     for key in ("author", "creator"):
         found = linked.first(key)
@@ -99,18 +98,19 @@ def _witnesses(
     lines = [line for line in text.split("\n") if line] if text else []
     if lines and (closing := _CLOSING.search(lines[-1][-120:])) and not _CALLS.search(closing[1]):
         yield closing[1], "text closing brackets"
-    yield from _marked(root, heading)
+    yield from _marked(root, page, heading)
     for line, place in ((lines[0], "opening"), (lines[-1], "closing")) if lines else ():
         if len(line) < 90 and (_OPENING.match(line) or _NAMES_ALONE.match(line)):
             yield line, f"text {place} line"
 
 
-def _marked(root: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
-    for name, path in _MARKED:
-        elements = root.xpath(path)
+def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
+    for name in _HINTS:
         if name == "profile link":
-            elements = [element for element in elements if _PROFILE.search(element.get("href"))]
-        elements = [element for element in elements[:_MOST] if name == "rel=author" or not is_aside(element)]
+            elements = [element for element in root.iter("a") if _PROFILE.search(element.get("href") or "")]
+        else:
+            elements = page.hints.get(name, [])
+        elements = [element for element in elements[:_MOST] if name == "rel=author" or not is_aside(element, heading)]
         if not elements:
             continue
         ranked = by_nearness(elements, heading)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import Final, Literal
@@ -10,13 +12,14 @@ from typing import Final, Literal
 from lxml.html import HtmlElement
 
 from normalise import dates
-from normalise.dates import DateReading
+from normalise.dates import DateReading, ParsedDate
 from normalise.text import clean
 
 from .blocks import Block, Blocks
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, is_aside, is_near, text_of
+from .place import by_nearness, is_aside, is_near, nearest, text_of
+from .zones import zone_of
 
 Kind = Literal["published", "modified"]
 
@@ -40,11 +43,6 @@ _MODIFIED_WORDS: Final = re.compile(
     r"|обновл|изменен|עודכן|עדכון|تحديث|بروزرسان|به‌روز|更新|수정|अपडेट|cập nhật|zaktual|aktualizo",
     re.IGNORECASE,
 )
-_CLASSED: Final = (
-    './/*[contains(@class,"date") or contains(@class,"Date") or contains(@class,"publish") or contains(@class,"Publish")'
-    ' or contains(@class,"timestamp") or contains(@class,"Timestamp") or contains(@class,"time") or contains(@id,"date")'
-    ' or contains(@class,"tarih") or contains(@class,"posted") or contains(@itemprop,"date") or contains(@class,"byline")]'
-)
 _DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = r"(?:[\s,،|–—@・-]{1,4}(?:at|um|à|a las|às|kl\.?|בשעה|الساعة|ساعت)?\s?\d{1,2}\s?[:.時시h]\s?\d{2}(?::\d{2})?(?:\s?分)?(?:\s?[apAP]\.?\s?[mM]\b\.?|\s?[صم]\b|\s?[بق]\.?\s?ظ\b)?(?:\s?(?:[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)?"
 # Where in a line a date may stand: only a window for `parse_date`, which alone decides what it says.
@@ -61,18 +59,34 @@ _URL_DAY: Final = (
     re.compile(r"[/_-](20\d\d)([01]\d)([0-3]\d)(?=[/._-]|$)"),
     re.compile(r"/((?:19|20)\d\d)/[a-zA-Z_-]{3,30}/(\d{1,2})/(\d{1,2})(?=/)"),  # the section between
 )
+# The clock on the wall: 2026-01-05T09:30 of 2026-01-05T09:30:00+02:00
+_WALL_CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:(?=\s*$)|[+-]\d\d:?(?!00)\d\d|[+-](?!00)\d\d:?\d\d)")
 # Two witnesses further apart than this disagree, and the page's visible date is asked.
 _APART: Final = timedelta(hours=2)
+_SAME: Final = timedelta(minutes=10)
+_ZONES_LIE: Final = timedelta(hours=3)
+_STATED: Final = frozenset({"json-ld", "meta", "microdata"})
+
+
+def read_date(raw: str, *, url: str, timezone: str, language: str | None) -> ParsedDate | None:
+    """`parse_date`, with the clock of the address's country for times of an outlet whose zone is not configured."""
+    zone = zone_of(url, timezone)
+    parsed = dates.parse_date(raw, timezone=zone, language=language)
+    if parsed and parsed.precision == "day" and zone != timezone:
+        return dates.parse_date(raw, timezone=timezone, language=language)
+    return parsed
 
 
 class _Witnesses:
     """Readings in the order they are asked, each once."""
 
-    def __init__(self, timezone: str, language: str | None) -> None:
+    def __init__(self, url: str, timezone: str, language: str | None) -> None:
+        self._url = url
         self.readings: list[DateReading] = []
         self._timezone = timezone
         self._language = language
         self._seen: set[tuple[str, str, str]] = set()
+        self._walls: set[tuple[str, str]] = set()
 
     def add(self, kind: Kind, source: str, raw: str) -> bool:
         """Read `raw`; whether it is a date. What is not one is kept too, as a witness that said nothing."""
@@ -80,7 +94,12 @@ class _Witnesses:
         if not raw or (kind, source, raw) in self._seen:
             return False
         self._seen.add((kind, source, raw))
-        parsed = dates.parse_date(raw, timezone=self._timezone, language=self._language)
+        wall = _WALL_CLOCK.match(raw)
+        if wall and kind == "published" and (wall[1], wall[2]) in self._walls:
+            return True  # the same stamp again: where one states its offset, one without says nothing more
+        parsed = read_date(raw, url=self._url, timezone=self._timezone, language=self._language)
+        if parsed and wall and kind == "published" and parsed.zone == "stated":
+            self._walls.add((wall[1], wall[2]))
         self.readings.append(DateReading(kind, source, raw, parsed))
         return parsed is not None
 
@@ -106,7 +125,7 @@ def read_dates(
 
     A modified date is a witness of its own kind and never of publication.
     """
-    witnesses = _Witnesses(timezone, language)
+    witnesses = _Witnesses(url, timezone, language)
     for key in ("datePublished", "uploadDate", "dateCreated"):
         found = linked.text(key)
         if found and witnesses.add("published", "json-ld", found[1]):
@@ -115,7 +134,7 @@ def read_dates(
     if found:
         witnesses.add("modified", "json-ld", found[1])
     for key, kind in _MICRODATA.items():
-        for value in meta.properties.get(key, ())[:2]:
+        for value in meta.properties.get(key, ())[:1]:
             witnesses.add(kind, "microdata", value)
     for key in _PUBLISHED_META:
         for value in meta.values.get(key, ())[:2]:
@@ -127,35 +146,58 @@ def read_dates(
                 witnesses.add("modified", "meta", value)
     _timed(root, heading, witnesses)
     if not witnesses.settled():
-        _visible(root, heading, page, witnesses)
+        _visible(heading, page, witnesses)
     found_day = next(filter(None, (pattern.search(url) for pattern in _URL_DAY)), None)
     if found_day:
         witnesses.add("published", "url", f"{found_day[1]}-{found_day[2]:0>2}-{found_day[3]:0>2}")
-    return tuple(witnesses.readings)
+    return tuple(_as_updates(witnesses.readings))
+
+
+def _as_updates(readings: list[DateReading]) -> Iterator[DateReading]:
+    """The readings, those that repeat the stated date of modification marked as such.
+
+    A page that says "published" of its last update elsewhere has an earlier witness, in JSON-LD or meta, that is right.
+    """
+    stated = [r.parsed.instant for r in readings if r.kind == "published" and r.parsed and r.parsed.precision != "day" and r.source in _STATED]
+    updates = [r.parsed.instant for r in readings if r.kind == "modified" and r.parsed]
+    first = min(stated, default=None)
+    for reading in readings:
+        parsed = reading.parsed
+        if reading.kind == "published" and reading.source != "json-ld" and parsed and first and parsed.precision != "day" and parsed.instant - first > _SAME:
+            # far from the first one, a wrong zone does not hide that it is the update
+            near = _ZONES_LIE if parsed.instant - first > timedelta(days=1) else _SAME
+            if any(abs(parsed.instant - update) <= near for update in updates):
+                yield replace(reading, kind="modified")
+                continue
+        yield reading
 
 
 def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses) -> None:
-    read = 0
-    for element in by_nearness(islice(root.iter("time"), 40), heading):
-        text = text_of(element)[:120]
-        value = element.get("datetime") or element.get("content") or text
-        if not _DIGIT.search(value) or len(value) > 120:
+    first: HtmlElement | None = None
+    for element in nearest(islice(root.iter("time"), 40), heading):
+        if is_aside(element, heading):
             continue
+        stated = element.get("datetime") or element.get("content")
+        text = text_of(element)[:120]
+        value = stated or text
+        if not _DIGIT.search(value) or len(value) > 120 or not (stated or _WINDOW.search(text.translate(_TO_ASCII))):
+            continue  # "3 hours ago" is read only where nothing else is
         parent = element.getparent()
+        if first is not None and first not in element.iterancestors():
+            continue
         before = parent.text if parent is not None and parent.text else ""
         prop = (element.get("itemprop") or "").lower()
         around = f"{element.get('class') or ''} {prop} {before[-30:]} {text[:40]}"
         kind: Kind = "modified" if _MODIFIED_WORDS.search(around) else "published"
-        witnesses.add(kind, "microdata" if prop.startswith("date") else "time", value)
-        read += 1
-        if read == 3:
-            return
+        if witnesses.add(kind, "microdata" if prop.startswith("date") else "time", value):
+            first = parent  # a second one beside it is of this story too
 
 
-def _visible(root: HtmlElement, heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> None:
+def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> None:
     """Dates a reader sees: in elements named for them, then in short lines around the headline."""
-    for element in by_nearness(root.xpath(_CLASSED)[:80], heading):
-        if is_near(element, heading, levels=6) and not is_aside(element) and _line(text_of(element), witnesses):
+    named = [*page.hints.get("dated", ()), *page.hints.get("byline", ()), *page.hints.get("author", ())]
+    for element in by_nearness(named[:120], heading):
+        if is_near(element, heading, levels=6) and not is_aside(element, heading) and _line(text_of(element), witnesses):
             return
     for block in _around(page, heading):
         if _line(block.text, witnesses):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -17,6 +18,10 @@ _TITLES: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOISE_ROLES: Final = frozenset(
     "navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar tablist note form".split()
 )
+_PROPERTY_HINTS: Final = {
+    "author": "itemprop=author", "creator": "itemprop=author",
+    "datepublished": "dated", "datecreated": "dated", "datemodified": "dated",
+}  # fmt: skip
 _NOISE_PROPERTIES: Final = frozenset({"author", "publisher", "comment", "caption", "datepublished", "video", "image"})
 _NAMED: Final = frozenset({"data-component", "data-testid", "data-type"})
 # "has-sidebar", "no-comments", "sidebar-grid", "content-with-sidebar": how a page is laid out, not what an element is
@@ -28,11 +33,38 @@ _HUMPS: Final = re.compile(r"[A-Z]?[a-z]{4,}")
 _HEADERS: Final = re.compile(r"(?:article|entry|page|section|post|story)?[-_]*(?:header|heading|title|hed)", re.IGNORECASE)
 
 
-def judge(element: HtmlElement, tag: str) -> tuple[bool, bool, str]:
-    """Whether a block-level element is noise, whether it is marked as the body, and its class and id."""
+# Hints that a class gives, the most certain first, and the names that give them.
+_HINTS: Final = ("byline", "author", "dated")
+_HINT_PATTERNS: Final = (
+    re.compile(r"by-?line"),
+    re.compile(r"author|writer|reporter|autor|contributor|journalist|yazar|muhabir|katib|credit-name"),
+    re.compile(r"date|publish|time|tarih|posted"),
+)
+
+
+class Named(NamedTuple):
+    """What a class and id say: noise, the article's body, or a hint at who wrote it or when (`byline`, `author`, `dated`)."""
+
+    noise: bool
+    marked: bool
+    hint: str | None
+
+
+class Judged(NamedTuple):
+    """What an element's attributes say; `names` are its class and id."""
+
+    noise: bool
+    marked: bool
+    names: str
+    hint: str | None
+
+
+def judge(element: HtmlElement, tag: str) -> Judged:
+    """What a block-level element is by its tag and attributes, whatever is in it."""
     noise = tag in NOISE_TAGS and not (tag == "figure" and element.find(".//blockquote") is not None)
     marked = hidden = body = False
     names = extra = ""
+    hint: str | None = None
     for key, value in element.items():
         if key in ("class", "id"):
             names = f"{names} {value}" if names else value
@@ -46,59 +78,82 @@ def judge(element: HtmlElement, tag: str) -> tuple[bool, bool, str]:
             lowered = value.lower()
             body = lowered in BODY_PROPERTIES
             noise = noise or lowered in _NOISE_PROPERTIES
+            hint = _PROPERTY_HINTS.get(lowered)
+        elif key == "rel" and value == "author":
+            hint = "rel=author"
         elif key in _NAMED:
             extra = value
     if names:
-        by_name, marked = judge_names(names)
+        by_name, marked, named_hint = judge_names(names)
+        hint = hint or named_hint
         if by_name and ((tag in _TITLES and not _noise_in_title(names)) or (tag == "blockquote" and "pull" not in names.lower())):
             by_name = False
         noise = noise or (by_name and tag not in _ROWS)
     if extra and not noise:
-        noise = judge_names(extra)[0]
+        named = judge_names(extra)
+        noise, hint = named.noise, hint or named.hint
     if body:
-        return hidden, True, names
-    return (noise or hidden) and tag not in _NEVER_NOISE, marked, names
+        return Judged(hidden, True, names, hint)
+    return Judged((noise or hidden) and tag not in _NEVER_NOISE, marked, names, hint)
 
 
-def is_hidden_inline(element: HtmlElement) -> bool:
-    """Whether an inline element is noise by its class, or not shown."""
+def judge_inline(element: HtmlElement) -> tuple[bool, str | None]:
+    """Whether an inline element is noise by its class, or not shown; and what it hints at."""
+    noise = False
+    hint: str | None = None
     for key, value in element.items():
         if key == "class":
-            if judge_names(value)[0]:
-                return True
+            noise, _, named_hint = judge_names(value)
+            hint = hint or named_hint
         elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            return True
+            noise = True
         elif key == "style" and "n" in value and _HIDDEN.search(value):
-            return True
-    return False
+            noise = True
+        elif key == "rel" and value == "author":
+            hint = "rel=author"
+        elif key == "itemprop":
+            hint = _PROPERTY_HINTS.get(value.lower(), hint)
+    return noise, hint
 
 
-@lru_cache(maxsize=8192)  # an outlet's pages repeat a few hundred class strings
-def judge_names(names: str) -> tuple[bool, bool]:
-    """Whether class and id words mark noise, and whether they mark the article's body.
+# Caches: an outlet's pages repeat a few hundred class strings, and all outlets' pages a few thousand names.
+@lru_cache(maxsize=8192)
+def judge_names(names: str) -> Named:
+    """What class and id words say, together.
 
-    >>> judge_names("article__body js-text"), judge_names("box relatedArticles"), judge_names("has-sidebar")
-    ((False, True), (True, False), (False, False))
+    >>> judge_names("article__body js-text").marked, judge_names("box relatedArticles").noise, judge_names("has-sidebar").noise
+    (True, True, False)
     """
-    marked = BODY_RUNS.search(names) is not None
-    noise = False
+    noise = marked = False
+    hint: str | None = None
     for name in names.split():
-        parts = [part for part in _SEPARATORS.split(name.lower()) if part]
-        if not parts or (len(parts) > 1 and (parts[0] in _MODIFIERS or not _LAYOUTS.isdisjoint(parts))):
-            continue
-        if parts[0] in PICTURE_WORDS or any(part in NOISE_WORDS for part in parts) or name.lower() in NOISE_WORDS:
-            noise = True
-        elif any(f"{a}-{b}" in NOISE_PAIRS for a, b in zip(parts, parts[1:], strict=False)):
-            noise = True
-        elif any(part.startswith(NOISE_STEMS) for part in parts):
-            noise = True
-        elif any(hump.lower() in NOISE_WORDS or hump.lower().startswith(NOISE_STEMS) for hump in _HUMPS.findall(name)):
-            noise = True
-        if noise:
-            break
-    return noise, marked
+        said = _judge_name(name)
+        noise = noise or said.noise
+        marked = marked or said.marked
+        if said.hint and (hint is None or _HINTS.index(said.hint) < _HINTS.index(hint)):
+            hint = said.hint
+    return Named(noise, marked, hint)
+
+
+@lru_cache(maxsize=16384)
+def _judge_name(name: str) -> Named:
+    lowered = name.lower()
+    hint = next((kind for kind, pattern in zip(_HINTS, _HINT_PATTERNS, strict=True) if pattern.search(lowered)), None)
+    return Named(_is_noise(name, lowered), BODY_RUNS.search(lowered) is not None, hint)
+
+
+def _is_noise(name: str, lowered: str) -> bool:
+    parts = [part for part in _SEPARATORS.split(lowered) if part]
+    if not parts or (len(parts) > 1 and (parts[0] in _MODIFIERS or not _LAYOUTS.isdisjoint(parts))):
+        return False
+    if parts[0] in PICTURE_WORDS or not NOISE_WORDS.isdisjoint(parts) or lowered in NOISE_WORDS:
+        return True
+    if any(f"{one}-{other}" in NOISE_PAIRS for one, other in pairwise(parts)):
+        return True
+    humps = [hump.lower() for hump in _HUMPS.findall(name)]
+    return any(word.startswith(NOISE_STEMS) for word in (*parts, *humps)) or not NOISE_WORDS.isdisjoint(humps)
 
 
 def _noise_in_title(names: str) -> bool:
     """A heading inside the text may be named a header of the article: that alone is no noise."""
-    return judge_names(_HEADERS.sub(" ", names))[0]
+    return judge_names(_HEADERS.sub(" ", names)).noise

@@ -34,6 +34,16 @@ def by_nearness(elements: Iterable[HtmlElement], heading: HtmlElement | None) ->
     return sorted(elements, key=lambda element: _level(element, levels))
 
 
+def nearest(elements: Iterable[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:
+    """Those of `elements` that share the deepest ancestor with `heading`: the others belong to other stories."""
+    ranked = by_nearness(elements, heading)
+    if heading is None or not ranked:
+        return ranked
+    levels = {id(ancestor): level for level, ancestor in enumerate([heading, *heading.iterancestors()])}
+    closest = _level(ranked[0], levels)
+    return [element for element in ranked if _level(element, levels) <= closest + 1]
+
+
 def is_near(element: HtmlElement, heading: HtmlElement | None, *, levels: int = 5) -> bool:
     """Whether `element` stands under one of the `levels` nearest ancestors of `heading`."""
     if heading is None:
@@ -65,11 +75,19 @@ def text_of(element: HtmlElement) -> str:
     return clean(" ".join(parts))
 
 
-def is_aside(element: HtmlElement) -> bool:
-    """Whether an element belongs to a comment, another story's teaser or a picture."""
+def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Whether an element belongs to a comment, another story's teaser or a picture.
+
+    What is around the headline too is around the whole story, however it is named.
+    """
+    around = {id(ancestor) for ancestor in heading.iterancestors()} if heading is not None else set()
     for level, ancestor in enumerate((element, *element.iterancestors())):
+        if id(ancestor) in around:
+            return False
         if ancestor.tag in ("aside", "figcaption", "nav"):
             return True
-        if level < 4 and ancestor.tag not in ("body", "html", "main", "article") and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        if level < 4 and ancestor.tag not in ("body", "html", "main", "article") and _OTHERS.search(
+            f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        ):
             return True
     return False

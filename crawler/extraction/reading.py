@@ -10,7 +10,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from normalise.text import clean_paragraphs, fold
+from normalise.text import clean_paragraphs
 
 from .blocks import Blocks, walk
 from .body import Body, find_body, paragraphs_in, without_pointers
@@ -92,4 +92,4 @@ def _with_trafilatura(root: HtmlElement, own: Body) -> Body:
 
 
 def _letters(text: str) -> str:
-    return _NOT_WORD.sub("", fold(text))
+    return _NOT_WORD.sub("", text.casefold())
