@@ -52,6 +52,8 @@ _WALL_NAMES: Final = (
     ' or contains(@class,"subscriber-only") or contains(@class,"piano-") or contains(@class,"tp-modal") or contains(@class,"metered-wall")]'
 )
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[\s?(?:…|\.\.\.|\+\d+\schars)\s?\])\s{0,3}$")
+# Letters that say about as much as two of an alphabet
+_WIDE: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _FALSE: Final = frozenset({"false", "no", "0", "locked", "http://schema.org/false", "https://schema.org/false"})
 _LOCKED_META: Final = ("article:content_tier", "content_tier", "og:article:content_tier", "paywall", "isaccessibleforfree")
 
@@ -133,4 +135,6 @@ def _is_false(value: Any) -> bool:  # noqa: ANN401
 
 
 def _size(text: str | None) -> int:
-    return len(text) + sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af") if text else 0
+    if not text or text.isascii():
+        return len(text or "")
+    return len(text) + len(_WIDE.findall(text))

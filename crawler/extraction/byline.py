@@ -42,6 +42,11 @@ _CALLS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 60
+# A line of facts about the story: "Autorin/Autor Grete Halm"
+_LABELLED: Final = re.compile(
+    r"(?:authors?|written by|autor(?:/autorin|in/autor|in|es|a)?|auteur(?:e|s)?|autore|yazar|muhabir|автор|כתב(?:ת)?|מאת|الكاتب|بقلم|نویسنده)\s?[:\s]\s?(\S.{2,60})$",
+    re.IGNORECASE,
+)
 _LABEL: Final = re.compile(r"^twitter:label(\d)$")
 _WRITTEN: Final = re.compile(r"written|author|by|autor|posted|geschrieben|écrit|מאת|بقلم|کاتب", re.IGNORECASE)
 
@@ -99,6 +104,9 @@ def _witnesses(
     if lines and (closing := _CLOSING.search(lines[-1][-120:])) and not _CALLS.search(closing[1]):
         yield closing[1], "text closing brackets"
     yield from _marked(root, page, heading)
+    for block in page.blocks:
+        if len(block.text) < 80 and (labelled := _LABELLED.match(block.text)):
+            yield labelled[1], "page labelled line"
     for line, place in ((lines[0], "opening"), (lines[-1], "closing")) if lines else ():
         if len(line) < 90 and (_OPENING.match(line) or _NAMES_ALONE.match(line)):
             yield line, f"text {place} line"

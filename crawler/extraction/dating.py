@@ -18,7 +18,7 @@ from normalise.text import clean
 from .blocks import Block, Blocks
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, is_aside, is_near, nearest, text_of
+from .place import by_nearness, is_aside, is_linked, is_near, nearest, text_of
 from .zones import zone_of
 
 Kind = Literal["published", "modified"]
@@ -53,6 +53,12 @@ _WINDOW: Final = re.compile(
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{4}\b"
     r"|\d{1,2}(?:st|nd|rd|th|er)?[.º]?\s(?:de\s|of\s|ב)?[^\W\d_]{3,14}(?:\s?/\s?[^\W\d_]{3,14})?\.?,?\s(?:de\s)?\d{4}\b"
     r"):?" + _CLOCK
+)
+# A line of facts about the story: "Datum 28.04.2023"
+_LABELLED: Final = re.compile(
+    r"(?:datum|date|published|publication date|posted|veröffentlicht|erschienen|publié|fecha|publicado|data|pubblicato"
+    r"|tarih|yayınlanma|дата|опубликовано|פורסם|תאריך|نشر|تاريخ النشر|تاریخ انتشار|تاریخ)\b\W{0,4}(?:am |on |le |el )?\W{0,3}\d",
+    re.IGNORECASE,
 )
 _URL_DAY: Final = (
     re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/._-]|$)"),
@@ -195,9 +201,12 @@ def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses
 
 def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> None:
     """Dates a reader sees: in elements named for them, then in short lines around the headline."""
+    for block in page.blocks:
+        if len(block.text) < 70 and _LABELLED.match(block.text) and _line(block.text, witnesses):
+            return
     named = [*page.hints.get("dated", ()), *page.hints.get("byline", ()), *page.hints.get("author", ())]
     for element in by_nearness(named[:120], heading):
-        if is_near(element, heading, levels=6) and not is_aside(element, heading) and _line(text_of(element), witnesses):
+        if is_near(element, heading, levels=6) and not (is_aside(element, heading) or is_linked(element)) and _line(text_of(element), witnesses):
             return
     for block in _around(page, heading):
         if _line(block.text, witnesses):

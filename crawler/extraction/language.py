@@ -108,6 +108,9 @@ def _arabic_script(text: str) -> str:
 
 def _script(text: str) -> frozenset[str] | None:
     """The languages of the script most of `text` is in; empty for Latin, None where there are too few letters."""
+    if text.isascii():
+        return frozenset() if sum(map(str.isalpha, text[:200])) > 3 else None
+    text = text[:1000]
     best, most = None, 3
     for pattern, languages in _SCRIPTS:
         count = len(pattern.findall(text))

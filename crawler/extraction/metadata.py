@@ -52,7 +52,7 @@ def read_meta(root: HtmlElement) -> Meta:
     properties: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         attributes = element.attrib
-        content = attributes.get("content")
+        content = attributes.get("content") or attributes.get("value")  # the wrong attribute, but some templates write it
         if content is None or not content.strip():
             continue
         content = clean(content) if "<" not in content and "&" not in content else plain(content)

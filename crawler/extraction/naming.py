@@ -50,17 +50,12 @@ class Named(NamedTuple):
     hint: str | None
 
 
-class Judged(NamedTuple):
-    """What an element's attributes say; `names` are its class and id."""
-
-    noise: bool
-    marked: bool
-    names: str
-    hint: str | None
+# noise, marked, class and id, hint
+Judged = tuple[bool, bool, str, str | None]
 
 
 def judge(element: HtmlElement, tag: str) -> Judged:
-    """What a block-level element is by its tag and attributes, whatever is in it."""
+    """Noise, marked as the body, class and id, and hint: what a block-level element is by its tag and attributes."""
     noise = tag in NOISE_TAGS and not (tag == "figure" and element.find(".//blockquote") is not None)
     marked = hidden = body = False
     names = extra = ""
@@ -93,8 +88,8 @@ def judge(element: HtmlElement, tag: str) -> Judged:
         named = judge_names(extra)
         noise, hint = named.noise, hint or named.hint
     if body:
-        return Judged(hidden, True, names, hint)
-    return Judged((noise or hidden) and tag not in _NEVER_NOISE, marked, names, hint)
+        return hidden, True, names, hint
+    return (noise or hidden) and tag not in _NEVER_NOISE, marked, names, hint
 
 
 def judge_inline(element: HtmlElement) -> tuple[bool, str | None]:

@@ -91,3 +91,8 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
         ):
             return True
     return False
+
+
+def is_linked(element: HtmlElement) -> bool:
+    """Whether an element stands inside a link: it tells of the page that the link leads to."""
+    return any(ancestor.tag == "a" for ancestor in element.iterancestors())
