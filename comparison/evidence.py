@@ -24,6 +24,8 @@ from storage.store import Store
 
 Information = Mapping[str, tuple[str, float]]  # word -> its stem and its information
 
+Ranked = tuple[float, Article]
+
 _MOST_WORDS = 32  # of a statement that are looked up: the rarest
 _POOL = 40  # candidates that are ranked again
 _COMMON = 0.2  # words in more than this share of the articles are looked up only where rarer ones are few
@@ -60,27 +62,39 @@ def find_evidence(
     informative = information(text, store)
     if not informative:
         return []
-    ranked = rank(informative, _candidates(informative, store, outlets or (), since, until, max(_POOL, limit)))
-    return [Evidence(article, best_sentence(informative, article), round(score, 4)) for score, article in ranked[:limit]]
+    ranked = nearest(informative, store, outlets=outlets or (), since=since, until=until, limit=limit)
+    return [Evidence(article, best_sentence(informative, article), round(score, 4)) for score, article in ranked]
 
 
-def information(text: str, store: Store) -> dict[str, tuple[str, float]]:
-    """The content words of `text`, each with its stem and its information: the inverse document frequency in the store."""
+def nearest(
+    informative: Information,
+    store: Store,
+    *,
+    outlets: Sequence[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = _POOL,
+) -> list[Ranked]:
+    """The articles nearest to a statement, best first, with their rank scores."""
+    return rank(informative, _candidates(informative, store, outlets, since, until, max(_POOL, limit)))[:limit]
+
+
+def information(text: str, store: Store, *, held: int | None = None) -> dict[str, tuple[str, float]]:
+    """The content words of `text`, each with its stem and its information: the inverse document frequency in the store.
+
+    `held`: how many articles the store holds, where that is known already.
+    """
     found = list(dict.fromkeys(words(text)))
     if not found:
         return {}
     frequencies = store.document_frequencies(found)
-    held = max(_held(store), 1, *frequencies.values())
+    held = max(store.count_articles() if held is None else held, 1, *frequencies.values())
     return {word: (stem(word), inverse_frequency(frequencies.get(word, 0), held)) for word in found}
 
 
 def inverse_frequency(documents: int, held: int) -> float:
     """The information of a word that stands in `documents` of `held` articles (bm25's form, never negative)."""
     return math.log(1 + (held - documents + 0.5) / (documents + 0.5))
-
-
-def _held(store: Store) -> int:
-    return store.count_articles()
 
 
 def _candidates(
@@ -98,7 +112,7 @@ def _candidates(
     return [article for article, _ in store.candidates(chosen, outlets=outlets, since=since, until=until, limit=limit)]
 
 
-def rank(informative: Information, articles: Sequence[Article]) -> list[tuple[float, Article]]:
+def rank(informative: Information, articles: Sequence[Article]) -> list[Ranked]:
     """`articles` with their rank score from 0 to 1, best first."""
     wanted = Wanted.of(informative)
     scored = [(_rank_score(wanted, article), article) for article in articles]

@@ -1,0 +1,157 @@
+"""A finding in words: sober, about the report's sentence and what was held, never about a journalist, never "false"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from comparison.claims import Claim
+from comparison.looking import Reading, Support
+from comparison.matching import Difference
+from storage.model import Coverage
+
+
+def explain(
+    kind: str, claim: Claim, evidence: Sequence[Support], differences: Sequence[Difference], coverage: Coverage | None, reading: Reading
+) -> str:
+    """One to four sentences on a finding."""
+    named = _group_name(claim, reading)
+    best = evidence[0] if evidence else None
+    if kind == "quote found" and best:
+        exact = not any(difference.kind == "quotation" for difference in differences)
+        words = "These words stand in" if exact else "Nearly these words stand in"
+        return f"{words} {_cite(best, reading)}.{_differ(differences)}{_outside(best)}"
+    if kind == "passage found" and best:
+        return f"{_capital(_cite(best, reading))} has a passage that carries this statement.{_differ(differences)}{_outside(best)}"
+    if kind == "differs" and best:
+        return f"{_capital(_cite(best, reading))} has a passage like this one.{_differ(differences)}{_outside(best)}"
+    if kind == "elsewhere" and best:
+        return (
+            f"No article of {named} with this statement was found among those held; {_cite(best, reading)} carries it."
+            f" {_watched(coverage, named)}"
+        )
+    if kind == "candidate" and best:
+        return (
+            f"{_capital(_cite(best, reading))} is in another language and shares names, numbers or subject with this statement."
+            " A person who reads that language has to compare them; this is not support."
+        )
+    if kind == "seen, not read" and best:
+        return f"{_capital(_cite(best, reading))} may be the one, but its text was not read: {_why_unread(best)}. {_add(claim)}"
+    if kind == "not collected":
+        return f"{_why_not_collected(claim, named, coverage, reading)} This says nothing about whether it was published. {_add(claim)}".strip()
+    return f"Not found in what is held of {named}. {_watched(coverage, named)} {_add(claim)}".strip()
+
+
+def _group_name(claim: Claim, reading: Reading) -> str:
+    if claim.outlet is None:
+        return claim.source or "this source"
+    if claim.edition and claim.edition in reading.outlets:
+        return reading.outlets[claim.edition].name
+    editions = reading.editions(claim.outlet)
+    return editions[0].name if editions else claim.outlet
+
+
+def _cite(support: Support, reading: Reading) -> str:
+    article = support.article
+    outlet = reading.outlets.get(article.outlet)
+    when = f", {_day(article.published_at)}" if article.published_at else ", without a date"
+    return f"“{article.title}” ({outlet.name if outlet else article.outlet}{when})"
+
+
+def _differ(differences: Sequence[Difference]) -> str:
+    parts = []
+    for difference in differences:
+        if difference.kind == "number":
+            pairs = zip(difference.report, difference.article, strict=False)
+            parts.append("; ".join(f"the report has {report}, the article {article}" for report, article in pairs))
+        elif difference.kind == "name":
+            told = f", the passage {_list(difference.article)}" if difference.article else ""
+            parts.append(f"the report names {_list(difference.report)}{told}")
+        elif difference.kind == "date":
+            parts.append(f"the report says {_list(difference.report)}, the article {_list(difference.article)}")
+        elif difference.kind == "quotation":
+            parts.append("the wording is not the same")
+        else:
+            parts.append(f"this part was not found: {_list(difference.report)}")
+    return f" What differs: {'; '.join(parts)}." if parts else ""
+
+
+def _outside(support: Support) -> str:
+    return "" if support.in_window else " It was published outside the window that was looked at."
+
+
+_UNREAD = {
+    "paywalled": "it is behind a paywall",
+    "excerpt": "only an excerpt was served",
+    "consent": "a consent page was served in its place",
+    "login": "it asks for a login",
+    "error": "an error page was served in its place",
+}
+
+
+def _why_unread(support: Support) -> str:
+    article = support.article
+    if article.access in _UNREAD:
+        return _UNREAD[article.access]
+    if article.page_state == "unwanted":
+        return "it matched no topic, so its page was not fetched"
+    if article.page_problem:
+        return article.page_problem
+    return "its page was not fetched yet" if article.page_state == "pending" else "its page could not be read"
+
+
+def _why_not_collected(claim: Claim, named: str, coverage: Coverage | None, reading: Reading) -> str:
+    if claim.outlet is None or coverage is None:
+        return f"No outlet of this name is watched ({named})."
+    if coverage.polls == 0:
+        since = f" Watching began on {_day(coverage.first_poll)}." if coverage.first_poll else " It was never polled."
+        return f"{named} was not polled in this window.{since}"
+    if coverage.failed >= coverage.polls:
+        return f"All {coverage.polls} polls of {named} in this window failed."
+    if coverage.without_overlap:
+        times = "once" if coverage.without_overlap == 1 else f"{coverage.without_overlap} times"
+        return f"{named} may have published articles between two polls that were not seen: {times} in this window two polls in a row shared no entry."
+    if coverage.first_poll and coverage.first_poll > reading.window.since:
+        return f"Watching {named} began on {_day(coverage.first_poll)}, inside this window, and little from before is held."
+    return f"There is a gap of {_hours(coverage.longest_gap)} without a good poll of {named} in this window."
+
+
+def _watched(coverage: Coverage | None, named: str) -> str:
+    if coverage is None:
+        return ""
+    good = coverage.polls - coverage.failed
+    if not good:
+        return f"{named} was not polled with success in this window."
+    told = f"In this window {named} was polled {good} time{'s' if good != 1 else ''} with success"
+    if coverage.failed:
+        told += f", {coverage.failed} failed"
+    told += f"; {coverage.articles} article{'s' if coverage.articles != 1 else ''} first seen"
+    if coverage.unread:
+        told += f", {coverage.unread} not read"
+    told += "."
+    if coverage.first_poll and coverage.first_poll > coverage.since:
+        told += f" Watching began on {_day(coverage.first_poll)}; of the days before, only what the feeds still listed is held."
+    if coverage.known_gaps:
+        told += f" Never collected: {'; '.join(coverage.known_gaps)}."
+    return told
+
+
+def _add(claim: Claim) -> str:
+    return "If you have the page, add it by hand and compare again." if claim.outlet else ""
+
+
+def _list(items: Sequence[str]) -> str:
+    return ", ".join(items) if items else "nothing of the kind"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at.day} {at:%B %Y}" if at else "an unknown day"
+
+
+def _hours(gap: timedelta | None) -> str:
+    hours = (gap.total_seconds() if gap else 0) / 3600
+    return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.0f} hours"

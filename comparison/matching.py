@@ -1,0 +1,229 @@
+"""How well one article carries a statement: the passage that holds its information, quotations word for word, and what differs.
+
+A passage is one to three neighbouring sentences. Its score is the share of the statement's information (inverse document
+frequency of its words, numbers aside) that stands in it; numbers, names and days are compared on their own, so that a
+changed number shows as a difference and not as a worse match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from comparison.evidence import Information, Wanted, body_of, searchable, sentences_of, words_in
+from comparison.quantities import Quantity, days, quantities, same_quantity
+from normalise.names import consonant_skeleton
+from storage.model import Article
+
+_WIDEST = 3  # sentences
+_WIDTH_DISCOUNT = 0.97  # for each further sentence: what stands together counts more
+QUOTE_EXACT = 0.97
+QUOTE_NEAR = 0.82  # measured in benchmarks/comparison.py: nearest wrong quotation 0.71, furthest right one 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What report and article say differently: `kind` is "number", "name", "date", "part" or "quotation"."""
+
+    kind: str
+    report: tuple[str, ...]
+    article: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The sentences of an article that are nearest to a statement, with the sentences around them.
+
+    `score`: share of the statement's information, 0 to 1. `quote`: likeness of the quotation found, 0 to 1, None where
+    the claim quotes nothing (or nothing like it is here). `missing`: informative words of the statement that do not stand here.
+    """
+
+    sentence: str
+    before: str
+    after: str
+    score: float
+    quote: float | None = None
+    quoted_as: str | None = None
+    differences: tuple[Difference, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is looked for: its text, the information of its words (numbers aside), quotations, numbers, names, days."""
+
+    text: str
+    informative: Information
+    wanted: Wanted
+    quotes: tuple[str, ...]
+    numbers: tuple[Quantity, ...]
+    names: tuple[str, ...]
+    days: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, informative: Information, quotes: Sequence[str] = ()) -> Statement:
+        """A statement with what its words are worth (`comparison.evidence.information`)."""
+        numbers = tuple(quantities(text))
+        written = {word for quantity in numbers for word in words_in(quantity.raw)}
+        words = {word: worth for word, worth in informative.items() if word not in written and not word[0].isdigit()}
+        return cls(text, words, Wanted.of(words), tuple(quotes), numbers, names_in(text), frozenset(days(text)))
+
+
+_NAME = re.compile(r"(?<![.!?:“\"]\s)(?<!^)\b[A-Z][\w’'-]+(?:[ -](?:(?:al|el|bin|ben|van|von|de|of)[ -])?[A-Z][\w’'-]+)*")
+_NOT_NAMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
+    december i mr mrs ms dr general colonel president minister prime also""".split()
+)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names in an English text: words with a capital that do not open a sentence.
+
+    >>> names_in("Officials told Jane Roe that Port Elian is closed.")
+    ('Jane Roe', 'Port Elian')
+    """
+    found = (re.sub(r"['’]s$", "", match.group()) for match in _NAME.finditer(text))
+    return tuple(dict.fromkeys(name for name in found if name.lower() not in _NOT_NAMES))
+
+
+def best_passage(statement: Statement, article: Article) -> Passage:
+    """The passage of `article` that is nearest to `statement`, with what differs from it."""
+    sentences = (article.title, *sentences_of(article.summary or ""), *sentences_of(article.body or ""))
+    first_of_body = 1 + len(sentences_of(article.summary or ""))
+    held = [{root for _, root in statement.wanted.held_in(words_in(sentence))} for sentence in sentences]
+    numbered = [quantities(sentence) if statement.numbers else [] for sentence in sentences]
+    best = (-1.0, 0, 0)
+    for first in range(len(sentences)):
+        roots: set[str] = set()
+        for last in range(first, min(first + _WIDEST, len(sentences))):
+            if first < first_of_body <= last and first != last:
+                break  # the title and the first sentence say the same twice
+            roots |= held[last]
+            score = _share(statement, roots) * _WIDTH_DISCOUNT ** (last - first)
+            agreed = _agreed(statement.numbers, [q for k in range(first, last + 1) for q in numbered[k]])
+            score = score if not statement.numbers else score + 0.02 * agreed  # between equals, the one with the numbers
+            if score > best[0] + 1e-9:
+                best = (score, first, last)
+    _, first, last = best
+    roots = set().union(*held[first : last + 1])
+    passage = " ".join(sentences[first : last + 1])
+    quote, quoted_as = _best_quote(statement.quotes, article)
+    return Passage(
+        sentence=passage,
+        before=sentences[first - 1] if first > first_of_body else "",
+        after=sentences[last + 1] if last + 1 < len(sentences) and last >= first_of_body else "",
+        score=round(_share(statement, roots) * _WIDTH_DISCOUNT ** (last - first), 4),
+        quote=quote,
+        quoted_as=quoted_as,
+        differences=_differences(statement, passage, article, quoted_as),
+        missing=tuple(word for word, (root, _) in statement.informative.items() if root not in roots),
+    )
+
+
+def _share(statement: Statement, roots: set[str]) -> float:
+    return sum(statement.wanted.weights[root] for root in roots) / statement.wanted.whole
+
+
+def _agreed(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> float:
+    """The share of the statement's numbers that stand in the passage."""
+    if not wanted:
+        return 1.0
+    return sum(any(same_quantity(number, other) for other in found) for number in wanted) / len(wanted)
+
+
+# --- quotations ---------------------------------------------------------------------------------------------------
+
+_SHORTEST_QUOTE = 4  # words
+
+
+def _best_quote(quotes: Sequence[str], article: Article) -> tuple[float | None, str | None]:
+    """The likeness of the worst matched quotation of the claim in the article, and how the article words it."""
+    text = f"{article.title}\n{article.summary or ''}\n{body_of(article)}"
+    found: list[tuple[float, str]] = []
+    for quote in quotes:
+        if len(quote.split()) < _SHORTEST_QUOTE:
+            continue
+        needle, hay = _plain_words(quote), _plain_words(text)
+        if f" {needle} " in f" {hay} ":
+            found.append((1.0, quote))
+            continue
+        alignment = fuzz.partial_ratio_alignment(needle, hay, score_cutoff=60)
+        if alignment is None or len(needle) > len(hay):
+            return None, None
+        found.append((alignment.score / 100, hay[alignment.dest_start : alignment.dest_end].strip()))
+    if not found:
+        return None, None
+    worst = min(found)
+    return round(worst[0], 3), worst[1]
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(words_in(text))
+
+
+# --- differences --------------------------------------------------------------------------------------------------
+
+
+def _differences(statement: Statement, passage: str, article: Article, quoted_as: str | None) -> tuple[Difference, ...]:
+    found = [
+        *_number_differences(statement.numbers, passage, article),
+        *_name_differences(statement, passage, article),
+    ]
+    said, told = statement.days, days(passage)
+    if said and told and not said & told:
+        found.append(Difference("date", tuple(sorted(said)), tuple(sorted(told))))
+    return tuple(found)
+
+
+def _number_differences(wanted: Sequence[Quantity], passage: str, article: Article) -> list[Difference]:
+    """Numbers of the statement in whose place the passage has others: those that count the same thing."""
+    here = quantities(passage)
+    missing = [number for number in wanted if not any(same_quantity(number, other) for other in here)]
+    if not missing:
+        return []
+    free = [other for other in here if not any(same_quantity(number, other) for number in wanted)]
+    report, told = [], []
+    for number in missing:
+        counterpart = max(free, key=lambda other: (_alike(number, other), -abs(_rank(number) - _rank(other))), default=None)
+        if counterpart is not None and _alike(number, counterpart) > 0:
+            report.append(number.raw)
+            told.append(counterpart.raw)
+            free.remove(counterpart)
+    return [Difference("number", tuple(report), tuple(told))] if report else []
+
+
+def _alike(left: Quantity, right: Quantity) -> int:
+    return len(left.about & right.about)
+
+
+def _rank(number: Quantity) -> float:
+    return float(len(f"{number.value:.0f}"))
+
+
+def _name_differences(statement: Statement, passage: str, article: Article) -> list[Difference]:
+    """Names of the statement that stand nowhere in the article, and the passage's names that the statement lacks."""
+    whole = f" {searchable(article.title)} {searchable(article.summary or '')} {searchable(body_of(article))} "
+    skeletons = None
+    missing = []
+    for name in statement.names:
+        words = [word for word in words_in(name) if len(word) > 2]
+        if not words or any(f"{word}" in whole for word in words):
+            continue
+        if skeletons is None:
+            skeletons = {consonant_skeleton(word) for name in names_in(whole_text(article)) for word in name.split()}
+        if any(len(consonant_skeleton(word)) >= 3 and consonant_skeleton(word) in skeletons for word in words):
+            continue
+        missing.append(name)
+    if not missing:
+        return []
+    said = searchable(statement.text)
+    others = [name for name in names_in(passage) if not any(word in said for word in words_in(name) if len(word) > 2)]
+    return [Difference("name", tuple(missing), tuple(others))] if others else []
+
+
+def whole_text(article: Article) -> str:
+    """Title, summary and body of an article."""
+    return "\n".join(part for part in (article.title, article.summary, article.body) if part)
