@@ -84,7 +84,7 @@ def _not_an_article(
     if article:
         return None
     if any(_LOGIN.search(name.strip()) for name in names) or (
-        len(visible) < 2500 and root.find('.//input[@type="password"]') is not None
+        size < 300 and len(visible) < 2500 and root.find('.//input[@type="password"]') is not None
     ):
         return "login", "a login page"
     asks = size < 150 or _CONSENT.search(body or "") is not None  # else a banner over an article

@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from .naming import judge, judge_inline
+from .naming import is_menu, judge, judge_inline
 
 MAX_DEPTH: Final = 180
 MAX_BLOCKS: Final = 20_000
@@ -95,7 +95,8 @@ class _Walker:
             self.hints.setdefault(hint, []).append(element)
         node = Node(element, tag, parent, depth, number + 1, noise, marked, names)
         self.nodes.append(node)
-        self._inside(element, number, tag, depth)
+        if not (noise and is_menu(element, tag, names)):
+            self._inside(element, number, tag, depth)
         if self._text:
             self._flush(number, tag)
         node.end = len(self.nodes)

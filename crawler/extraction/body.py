@@ -48,11 +48,11 @@ def find_body(page: Blocks, *, title: str | None = None) -> Body:
     totals = _totals(nodes, blocks, clean)
     if totals[0] <= 0:
         return Body((), 0.0, "none")
-    chosen, origin = _choose(nodes, blocks, clean, totals, bad)
+    chosen, origin = _choose(nodes, blocks, clean, totals, bad, _titled(nodes, blocks, title))
     paragraphs = _collect(nodes, blocks, totals, chosen, bad, title)
     share = sum(totals[number] for number in chosen) / totals[0]
     size = sum(map(len, paragraphs))
-    confidence = min(1.0, share) * min(1.0, size / 250)
+    confidence = min(1.0, share) * (0.6 + 0.4 * min(1.0, size / 250))
     return Body(tuple(paragraphs), confidence, origin)
 
 
@@ -142,8 +142,14 @@ def _inherit(nodes: list[Node], forgiven: set[int]) -> list[bool]:
 
 
 def _choose(
-    nodes: list[Node], blocks: list[Block], weights: list[float], totals: list[float], bad: list[bool]
+    nodes: list[Node],
+    blocks: list[Block],
+    weights: list[float],
+    totals: list[float],
+    bad: list[bool],
+    titled: int | None,
 ) -> tuple[list[int], str]:
+    """The elements that hold the text. `titled` is the article element that the headline stands in, if there is one."""
     marked = _marked(nodes, totals, bad)
     if marked:
         marked = [_descend(marked[0], nodes, totals, _totals(nodes, blocks, [float(weight > 0) for weight in weights]))] if len(marked) == 1 else marked
@@ -170,6 +176,8 @@ def _choose(
         elif node.tag in ("article", "main"):
             scores[number] *= 1.15
     best = max(range(len(nodes)), key=scores.__getitem__)
+    if titled is not None and totals[titled] >= 200 and not titled <= best < nodes[titled].end:
+        return [titled], f"headline {_label(nodes[titled])}"  # a list of other stories may hold more text than this one
     # climb while the parent holds much more of the text than this node does
     number = best
     while nodes[number].parent >= 0:
@@ -181,6 +189,14 @@ def _choose(
         number = parent
     parts = _parts(best, nodes, totals, bad)
     return parts, f"cluster {_label(nodes[best])}"
+
+
+def _titled(nodes: list[Node], blocks: list[Block], title: str | None) -> int | None:
+    wanted = fold(title) if title else ""
+    number = next((b.node for b in blocks if b.tag in ("h1", "h2") and wanted and fold(b.text) == wanted), -1)
+    while number >= 0 and nodes[number].tag != "article":
+        number = nodes[number].parent
+    return number if number >= 0 else None
 
 
 def _parts(best: int, nodes: list[Node], totals: list[float], bad: list[bool]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
@@ -30,6 +30,11 @@ _LAYOUTS: Final = frozenset({"with", "without", "layout", "grid", "tab", "tabs"}
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s_:./|]+|-+")
 _HUMPS: Final = re.compile(r"[A-Z]?[a-z]{4,}")
+_MENU: Final = re.compile(
+    r"(?:^|\s)(?:(?:site|main|global|top|page|primary|secondary|mobile|header|footer)[-_]{0,2})?"
+    r"(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|footer)(?=\s|$)",
+    re.IGNORECASE,
+)
 _HEADERS: Final = re.compile(r"(?:article|entry|page|section|post|story)?[-_]*(?:header|heading|title|hed)", re.IGNORECASE)
 
 
@@ -90,6 +95,14 @@ def judge(element: HtmlElement, tag: str) -> Judged:
     if body:
         return hidden, True, names, hint
     return (noise or hidden) and tag not in _NEVER_NOISE, marked, names, hint
+
+
+def is_menu(element: HtmlElement, tag: str, names: str) -> bool:
+    """Whether an element that is noise holds links alone: two fifths of the elements of a page do, and need no reading."""
+    named = tag in ("nav", "footer") or _MENU.search(names) is not None
+    if not named or next(element.iter("p", "h1", "article", "time"), None) is not None:
+        return False
+    return sum(1 for _ in islice(element.iter("a"), 3)) == 3
 
 
 def judge_inline(element: HtmlElement) -> tuple[bool, str | None]:

@@ -18,6 +18,8 @@ from .jsonld import Linked, as_paragraphs
 
 # Below this the page's own paragraphs are weighed against trafilatura's, which costs several times as much.
 CONFIDENT: Final = 0.45
+# A page with less text than this in all has no article that two extractors could disagree on.
+_WORTH_A_LOOK: Final = 600
 _CUT: Final = re.compile(r"(?:…|\.{3}|\[\s?\+?\d*\s?\w*\s?\])\s{0,3}$")
 _NOT_WORD: Final = re.compile(r"\W+")
 
@@ -36,7 +38,7 @@ def read_text(root: HtmlElement, page: Blocks, linked: Linked, *, title: str | N
     stated = as_paragraphs(found[1]) if found else None
     if stated and len(stated) >= 250 and not _CUT.search(stated):
         return _with_stated(own, stated)
-    if own.confidence < CONFIDENT:
+    if own.confidence < CONFIDENT and sum(block.size - block.links for block in page.blocks) > _WORTH_A_LOOK:
         return _with_trafilatura(root, own)
     return own
 
