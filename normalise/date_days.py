@@ -163,7 +163,7 @@ def _number_after(line: list[Token], taken: list[bool], end: int) -> int | None:
             return None
         if line[at].kind == "number":
             return at
-        if line[at].text not in JOINERS and line[at].text not in _BETWEEN:
+        if line[at].text not in JOINERS and line[at].text not in _BETWEEN and line[at].text not in WEEKDAYS:
             return None
         at += 1
     return None
@@ -290,8 +290,10 @@ def _year_last(first: int, second: int, year: int, short: bool, mark: str, reade
             return (jalali_date(year, second, first),)
     except ValueError:
         return ()
+    orders = _orders(first, second, mark, reader)
+    other = [(first, second), (second, first)] if first > 12 or second > 12 else []  # only one of them is a day at all
     found = []
-    for month, day in _orders(first, second, mark, reader):
+    for month, day in (*orders, *other):
         try:
             found.append(date(year, month, day))
         except ValueError:

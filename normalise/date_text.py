@@ -22,6 +22,7 @@ _ONE_DAY = timedelta(days=1)
 _MOST_WORDS_AROUND_AGO = 4  # beside "2 hours ago" in a date line; more of them make it a sentence
 _YEARS_BACK = 6  # how far a weekday is trusted to tell the year
 
+_BEFORE_A_TIME = words.AT | {",", "-", "|", "(", "·", "•", "/"}
 _KNOWN_WORDS = frozenset(
     word
     for table in (
@@ -97,7 +98,7 @@ def _clocks_behind(line: list[Token], taken: list[bool], days: list[Day], reader
     """Times that only a whole date makes readable: "05.01.2026, 11.00" and "03 Apr 2002 1500 GMT"."""
     for day in days:
         at = day.end
-        while at < len(line) and (line[at].text in {",", "-", "|", "(", "·", "•", "/"} or line[at].text in words.AT):
+        while at < len(line) and (line[at].text in _BEFORE_A_TIME or line[at].text in words.WEEKDAYS):
             at += 1
         if at < len(line) and not taken[at]:
             clock = dotted_clock(line, at, reader.timezone, reader.language) or military_clock(

@@ -18,6 +18,7 @@ _PHRASE = 4  # words of the longest phrase in the tables
 
 _TOKEN = re.compile(r"(\d+)|([^\W\d_]+(?:['’\"״׳`´][^\W\d_]+)*['’׳]?)|(\S)")
 _DOTTED = re.compile(r"(?<![^\W_])([^\W\d_])\.\s?([^\W\d_])(?![^\W_])\.?")  # a.m., ق.ظ, ö.s.
+_GLUED_CLOCK = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d{2}:\d{2})(?!\d)")  # 4/1/202610:30: markup went lost between
 _PREFIXES = "בלהו"  # Hebrew in, to, the, and
 _MARKED_UP = re.compile(r"[<&]")
 
@@ -41,7 +42,7 @@ def normalise_line(raw: str) -> str:
         text = unicodedata.normalize("NFKC", text).replace("\u200c", " ").replace("\u2212", "-").translate(_DASHES)
         text = "".join(_DIGIT.get(c, c) for c in text if not unicodedata.combining(c))
         text = _CJK_TIME.sub(r"\1:\2 ", _CJK_DAY.sub(r"\1-\2-\3 ", text))
-    text = clean(text)
+    text = _GLUED_CLOCK.sub(r"\1 \2", clean(text))
     if len(text) > LONGEST:
         text = text[: LONGEST + 1].rpartition(" ")[0]
     return text

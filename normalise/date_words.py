@@ -212,7 +212,8 @@ NOW = _words(
 # A star leaves the end of the word open.
 _LABELS: Mapping[Label, str] = {
     "modified": "update*|stand|modif*|edited|amended|revised|corrected|עודכן|עדכון|עדכון אחרון|עודכנה|מעודכן|"
-    "تحديث|محدث|تم التحديث|آخر تحديث|حدث في|تعديل|آخر تعديل|mis à jour|mise à jour|mise a jour|maj|modifié*|actualisé*|"
+    "تحديث|محدث*|تم التحديث|آخر تحديث|حدث في|تعديل|آخر تعديل|mis à jour|mise à jour|"
+    "mise a jour|maj|modifié*|actualisé*|"
     "güncelle*|به روز رسانی|بروزرسانی|بروز رسانی|به‌روزرسانی|آخرین به روز رسانی|ویرایش|آخرین ویرایش|"
     "آخرین تغییر|aktualisier*|geändert|letzte änderung|zuletzt|actualiza*|aggiorna*|atualiza*|обновлен*|изменен*",
     "published": "publish*|posted|first published|issued|created|written|filed|date|pubdate|"
