@@ -197,8 +197,8 @@ class SaveCounts:
 class Query:
     """What to look for. `text` is typed by a person and safe whatever it holds; words are all required.
 
-    `outlets` holds outlet ids or group ids, `people` any spelling of a name, `topics` topic ids; `since` is inclusive and
-    `until` exclusive, both compared with `published_at`, or with `first_seen` where no date is known.
+    `outlets` holds outlet ids or group ids, `people` any spelling of a name, `topics` topic ids; `since` is inclusive
+    and `until` exclusive, both compared with `published_at`, or with `first_seen` where no date is known.
     """
 
     text: str | None = None
@@ -223,8 +223,8 @@ class Hit:
 class Coverage:
     """What we watched of an outlet (all editions of its group) in a window, so that a miss can be weighed.
 
-    `longest_gap` is the longest time without a good poll inside the window, its edges counted; `first_poll` is the first
-    poll ever. `unread` counts articles whose page was seen in a feed but not read, `unread_reasons` says why.
+    `longest_gap` is the longest time without a good poll inside the window, its edges counted; `first_poll` is the
+    first poll ever. `unread` counts articles whose page was seen in a feed but not read, `unread_reasons` says why.
     Where a group has several editions, `longest_gap` is that of the edition watched worst, and the feeds of one edition
     stand in for each other; `silent_feeds` are the watched ones without a good poll in the window.
     """

@@ -117,7 +117,9 @@ class Store(ABC):
 
     @abstractmethod
     def robots(self, host: str) -> tuple[datetime, int, bytes] | None:
-        """The robots.txt kept for `scheme://host:port`: when it was fetched, its HTTP status (0: no answer), its body."""
+        """The robots.txt kept for `scheme://host:port`: when it was fetched, its HTTP status (0: no answer), its
+        body.
+        """
 
     @abstractmethod
     def save_robots(self, host: str, fetched_at: datetime, status: int, body: bytes) -> None:
@@ -188,7 +190,7 @@ class Store(ABC):
 
 
 def open_store(location: str | Path, *, read_only: bool = False) -> Store:
-    """Open a store: "news.db", ":memory:", "sqlite:///path" (a path after three slashes is relative, after four absolute).
+    """Open a store: "news.db", ":memory:", "sqlite:///path" (three slashes: relative, four: absolute).
 
     Opened to write, it is made and migrated when needed. `read_only` never writes and refuses an older schema with the
     command to run. Raises StoreError for a missing (read-only), foreign, newer or unusable database.
@@ -204,7 +206,9 @@ def open_store(location: str | Path, *, read_only: bool = False) -> Store:
 
 
 def lock_run(location: str | Path) -> AbstractContextManager[None]:
-    """Hold the lock that keeps a second crawl of this store out. Raises RunLocked (exit code 75) at once if it is held."""
+    """Hold the lock that keeps a second crawl of this store out. Raises RunLocked (exit code 75) at once if it is
+    held.
+    """
     from storage.locking import run_lock
 
     return run_lock(str(location))

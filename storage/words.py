@@ -15,7 +15,8 @@ _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _LONGEST_QUERY = 2000
 _MOST_TERMS = 40
-# Every letter whose folding matters: when `fold` treats one of them differently, indexes made before must be made again.
+# Every letter whose folding matters: when `fold` treats one of them differently, indexes made before must be made
+# again.
 _PROBE = (
     "".join(map(chr, (*range(0x20, 0x250), *range(0x386, 0x460), *range(0x591, 0x700), *range(0x2010, 0x2040))))
     + 'צה"ל'

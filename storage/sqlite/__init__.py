@@ -1,1 +1,3 @@
-"""The store in one SQLite file: schema, migrations, writing, searching. Only `storage.open_store` is called from outside."""
+"""The store in one SQLite file: schema, migrations, writing, searching. Only `storage.open_store` is called from
+outside.
+"""

@@ -1,9 +1,9 @@
 """Opening the database file, transactions, and SQLite's errors in words.
 
-One connection, in autocommit; each write is a transaction begun with BEGIN IMMEDIATE, which waits up to 30 s for another
-writer. The journal is a write-ahead log, so readers and one writer never wait for each other. `synchronous` is NORMAL: a
-killed process loses nothing; a power cut may lose the last transactions, each of them whole, so that a feed's validators
-never outlive the entries they vouch for and the feed is asked again.
+One connection, in autocommit; each write is a transaction begun with BEGIN IMMEDIATE, which waits up to 30 s for
+another writer. The journal is a write-ahead log, so readers and one writer never wait for each other. `synchronous` is
+NORMAL: a killed process loses nothing; a power cut may lose the last transactions, each of them whole, so that a feed's
+validators never outlive the entries they vouch for and the feed is asked again.
 """
 
 from __future__ import annotations

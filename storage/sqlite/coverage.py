@@ -96,7 +96,7 @@ class _Polls:
         self.good[row["feed"]].append((start, end, gap))
 
     def longest_gap(self, feeds: list[int]) -> timedelta:
-        """The longest time in the window without a good poll of any of `feeds`; its edges count, the future does not."""
+        """The longest time in the window without a good poll of any of `feeds`; its edges count, not the future."""
         longest, reached = timedelta(0), self._since
         for first, last, within in sorted(span for feed in feeds for span in self.good[feed]):
             # Polls of another feed may lie within a row's own gap: then the row's gap is an upper bound.
@@ -107,7 +107,8 @@ class _Polls:
     def first_and_last_ever(self) -> tuple[datetime | None, datetime | None]:
         """When the feeds were first and last polled, in or out of the window."""
         row = self._connection.execute(
-            "SELECT min(first_at), max(last_at) FROM polls WHERE feed IN (SELECT value FROM json_each(?))",
+            "SELECT min((SELECT min(first_at) FROM polls WHERE feed = feeds.id)), max(last_polled) FROM feeds"
+            " WHERE id IN (SELECT value FROM json_each(?))",
             (str(self._feeds),),
         ).fetchone()
         return time_of(row[0]), time_of(row[1])

@@ -12,9 +12,7 @@ from storage.sqlite.rows import json_text, required_time, required_time_text, st
 
 def start_run(connection: sqlite3.Connection, started: datetime) -> int:
     """Note that a run began."""
-    run = connection.execute("INSERT INTO runs (started) VALUES (?)", (time_text(started),)).lastrowid
-    assert run is not None
-    return run
+    return int(connection.execute("INSERT INTO runs (started) VALUES (?)", (time_text(started),)).lastrowid or 0)
 
 
 def end_run(connection: sqlite3.Connection, run: int, summary: RunSummary) -> None:

@@ -1,4 +1,5 @@
-"""The schema's versions, applied through sqlite-utils Migrations. Only a store that needs migrating pays for its import.
+"""The schema's versions, applied through sqlite-utils Migrations. Only a store that needs migrating pays for its
+import.
 
 A version, once released, is never edited: a later one is added below it.
 """

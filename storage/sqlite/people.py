@@ -53,14 +53,17 @@ def person_ids(connection: sqlite3.Connection, names: Sequence[str]) -> list[int
     found: set[int] = set()
     for name in names:
         key = person_key(name)
-        if not key:
-            continue
-        ids = {row[0] for row in connection.execute("SELECT id FROM people WHERE key = ?", (key,))}
-        if not ids and " " not in key:
-            pattern = f"* {key}".replace("[", "")
-            ids = {row[0] for row in connection.execute("SELECT id FROM people WHERE key GLOB ?", (pattern,))}
+        ids = _ids(connection, "SELECT person FROM spellings WHERE spelling = ?", name)
+        if key:
+            ids |= _ids(connection, "SELECT id FROM people WHERE key = ?", key)
+        if not ids and key and " " not in key:
+            ids = _ids(connection, "SELECT id FROM people WHERE key GLOB ?", f"* {key}")  # a key holds letters only
         found |= ids
     return sorted(found)
+
+
+def _ids(connection: sqlite3.Connection, statement: str, value: str) -> set[int]:
+    return {row[0] for row in connection.execute(statement, (value,))}
 
 
 def _spellings(text: str) -> tuple[str, ...]:

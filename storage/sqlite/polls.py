@@ -160,8 +160,9 @@ def _update(
 ) -> Outcome:
     """What a feed newly says of an article we hold.
 
-    A field that was missing is filled. Title and summary change only where *this feed* words them differently from before:
-    another feed, or the page, wording them differently is no change of the article. Then its page is read again.
+    A field that was missing is filled. Title and summary change only where *this feed* words them differently from
+    before: another feed, or the page, wording them differently is no change of the article. Then its page is read
+    again.
     """
     changes: Columns = {}
     for name in ("summary", "language", "byline_raw", "people", "organisations", "section", "image", "guid"):
@@ -232,13 +233,14 @@ def _still_there(connection: sqlite3.Connection, feed: int, shown: set[str], at:
     """Everything a poll showed was seen at `at`, unknown entries and those without an article among it."""
     values = {"feed": feed, "at": at, "shown": json_text(shown) or "[]"}
     connection.execute(
-        "INSERT INTO fingerprints (feed, fingerprint, last_seen) SELECT :feed, value, :at FROM json_each(:shown) WHERE true"
-        " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen WHERE last_seen < excluded.last_seen",
+        "INSERT INTO fingerprints (feed, fingerprint, last_seen) SELECT :feed, value, :at FROM json_each(:shown)"
+        " WHERE true ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen WHERE last_seen < excluded.last_seen",
         values,
     )
     connection.execute(
         "UPDATE sightings SET last_seen = :at WHERE feed = :feed AND last_seen < :at AND article IN"
-        " (SELECT article FROM fingerprints WHERE feed = :feed AND fingerprint IN (SELECT value FROM json_each(:shown)))",
+        " (SELECT article FROM fingerprints WHERE feed = :feed"
+        " AND fingerprint IN (SELECT value FROM json_each(:shown)))",
         values,
     )
 
@@ -263,7 +265,8 @@ def _save_row(connection: sqlite3.Connection, feed: int, poll: Poll, known: int 
             )
             return
     connection.execute(
-        "INSERT INTO polls (feed, outcome, first_at, last_at, status, problem, entries, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO polls (feed, outcome, first_at, last_at, status, problem, entries, known)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (feed, poll.outcome, at, at, poll.status, problem, poll.entries, known),
     )
 

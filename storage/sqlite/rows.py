@@ -69,7 +69,7 @@ def storable(value: Any) -> Any:
 
 
 def article_columns(article: Article) -> Columns:
-    """An article as columns of `articles`, and `body`. `dated_at` and what belongs to the store's history are not set."""
+    """An article as columns of `articles`, and `body`; without what belongs to the store's own history."""
     published, modified = article.published, article.modified
     columns: Columns = {
         "url": article.url,

@@ -4,6 +4,7 @@ Times are text in UTC as SQLite's own functions write it, `2025-11-30 18:04:05`,
 as text they sort right. Lists and mappings are JSON; an empty one is NULL.
 """
 
+# ruff: noqa: E501 - a comment has to stand on its line to stay with its column in the database.
 from __future__ import annotations
 
 TABLES: tuple[str, ...] = (

@@ -1,9 +1,9 @@
 """Finding articles: the full-text index, filters, ranking.
 
-Every word is quoted before it reaches FTS5, so nothing a person types is syntax. Ranking is bm25, in which a word in the
-title weighs most. bm25 reads the whole list of every word it ranks by, which takes seconds for words that stand in half
-of a million articles; so a word in more than 50,000 articles is required but not ranked by, and a query of only such words
-gives the newest matches, those with the words in their title first.
+Every word is quoted before it reaches FTS5, so nothing a person types is syntax. Ranking is bm25, in which a word in
+the title weighs most. bm25 reads the whole list of every word it ranks by, which takes seconds for words that stand in
+half of a million articles; so a word in more than 50,000 articles is required but not ranked by, and a query of only
+such words gives the newest matches, those with the words in their title first.
 """
 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.

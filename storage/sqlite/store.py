@@ -243,7 +243,7 @@ class SqliteStore(Store):
         until: datetime | None = None,
         limit: int = 50,
     ) -> list[tuple[Article, float]]:
-        """Articles that hold any of `words`, with bm25 scores, best first. Words in over 50,000 articles are passed over."""
+        """Articles that hold any of `words`, with bm25 scores, best first. Words in over 50,000 are passed over."""
         query = Query(outlets=tuple(outlets), since=since, until=until, limit=limit)
         with self._read() as connection:
             return searching.candidates(connection, words, query, languages)

@@ -1,8 +1,9 @@
 """Articles into the store: the row, its text, its search index, its bylines and its revisions, always together.
 
-What makes a revision: the title, summary or body we receive differs from the one we held. Not a revision: a field we did
-not have (the first reading of the page after its feed entry, even if the page words its title differently), or a fuller
-reading of a text we only had as an excerpt. A lesser reading (the page went behind a paywall) never replaces a fuller one.
+What makes a revision: the title, summary or body we receive differs from the one we held. Not a revision: a field we
+did not have (the first reading of the page after its feed entry, even if the page words its title differently), or a
+fuller reading of a text we only had as an excerpt. A lesser reading (the page went behind a paywall) never replaces a
+fuller one.
 """
 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
@@ -69,10 +70,10 @@ def _save(connection: sqlite3.Connection, article: Article, now: datetime) -> Ou
 
 
 def save_page(connection: sqlite3.Connection, article: Article, fetched_at: datetime) -> SaveCounts:
-    """Save an article whose page was read."""
+    """Save an article whose page was read. Raises ValueError for one that is not in the store."""
     old = by_id(connection, article.id)
     if old is None:
-        return SaveCounts()
+        raise ValueError(f"not in the store: article {article.id} ({article.url})")
     changes = replacing(dict(old), article_columns(article) | {"fetched_at": None})
     changes |= {"page_state": "fetched", "page_problem": None}
     outcome = change(connection, old, changes, fetched_at, text_only=True)
@@ -113,8 +114,7 @@ def insert(connection: sqlite3.Connection, columns: Columns, now: datetime, save
         f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})",
         row,
     )
-    article = cursor.lastrowid
-    assert article is not None
+    article = int(cursor.lastrowid or 0)
     if columns["body"]:
         connection.execute("INSERT INTO texts (article, body) VALUES (?, ?)", (article, columns["body"]))
     index_article(connection, article, columns)
@@ -243,7 +243,8 @@ def index_article(connection: sqlite3.Connection, article: int, columns: Mapping
 def _unindex(connection: sqlite3.Connection, old: sqlite3.Row) -> None:
     """Take an article out of the contentless index, which needs to be told exactly what stands there."""
     connection.execute(
-        "INSERT INTO article_search (article_search, rowid, title, summary, body, byline) VALUES ('delete', ?, ?, ?, ?, ?)",
+        "INSERT INTO article_search (article_search, rowid, title, summary, body, byline)"
+        " VALUES ('delete', ?, ?, ?, ?, ?)",
         (old["id"], *searched_columns(dict(old))),
     )
 
