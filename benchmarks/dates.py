@@ -5,7 +5,8 @@
 Two kinds of strings. Press lines: by default those of `PRESS` below, typed for this, or with --data every `*.jsonl`
 there (raw, language, timezone, now, expected: a UTC instant, or "date:2026-01-05"). Feed dates: the machine shapes of
 `FEED`, or with --data `feed_strings.tsv` (count, tab, string); for those no truth is known, so only the parsed share
-and the time are told. dateparser gets the language, the zone, the day-month order and `now`, as its documentation advises.
+and the time are told. dateparser gets the language, the zone, the day-month order and `now`, as its documentation
+advises.
 """
 
 from __future__ import annotations
@@ -146,9 +147,8 @@ def main() -> None:
     feed_rows = [Row(raw, "en", "UTC", now, "") for raw in feed]
     medians: dict[str, float] = {}
     print(f"{len(rows)} press lines, {len(feed_rows)} feed dates; µs of CPU a string")
-    print(
-        f"{'':<12}{'right':>7}{'wrong':>7}{'missing':>9}{'median':>9}{'p99':>9}   feeds: {'parsed':>7}{'median':>9}{'p99':>9}"
-    )
+    columns = f"{'right':>7}{'wrong':>7}{'missing':>9}{'median':>9}{'p99':>9}"
+    print(f"{'':<12}{columns}   feeds: {'parsed':>7}{'median':>9}{'p99':>9}")
     for name, reader in READERS.items():
         for row in rows[:3]:
             measure(reader, row)  # imports and first look-ups are not the parser's time
