@@ -87,13 +87,13 @@ def to_utf8(body: bytes, *, content_type: str | None = None, encoding: str | Non
         for start, wide in _WIDE_STARTS:
             if body.startswith(start):
                 return _decoded(body, wide), None
-    if encoding and (codec := _codec(encoding)):
+    if encoding and (codec := _codec(encoding)) and _fits(body, codec):
         return (body if codec == "utf-8" and _is_utf8(body) else _decoded(body, codec)), None
     if body.isascii() or _is_utf8(body):
         return body, None
     declared = _declared(body, content_type)
     codec = _codec(declared) if declared else None
-    if codec and codec not in ("utf-8", "cp1252", "cp1254") and _decodes(body, codec):
+    if codec and codec not in ("utf-8", "cp1252", "cp1254") and _decodes(body, codec) and _fits(body, codec):
         return _decoded(body, codec), None
     if _is_mostly_utf8(body):
         return _decoded(body, "utf-8"), "bytes that are no UTF-8, replaced"
@@ -139,6 +139,12 @@ def _decodes(body: bytes, codec: str) -> bool:
     except (UnicodeDecodeError, LookupError):
         return False
     return True
+
+
+def _fits(body: bytes, codec: str) -> bool:
+    """Whether markup or JSON shows in `codec`: not so in EBCDIC, or in UTF-16 where the bytes are something else."""
+    head = body[:4000].decode(codec, "replace")
+    return "<" in head or "{" in head
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from typing import Any
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, cast
 
 from crawler.readers.languages import language_of
 from crawler.readers.model import Entry, FeedDocument, fingerprint
@@ -12,6 +14,7 @@ from normalise.text import clean, plain
 from normalise.urls import absolute_url, canonical_url
 
 _MOST_LINKS = 2_000
+_MOST_LINKS_A_CARD = 50
 _HIGHEST_CARD = 6  # levels from a link up to the box that shows title, date and byline of one article
 _DATES = "time, [itemprop='datePublished'], [class*='date' i], [class*='time' i], [class*='published' i]"
 _BYLINES = "[rel='author'], [itemprop='author'], [class*='byline' i], [class*='author' i], [class*='writer' i]"
@@ -32,12 +35,10 @@ def read_listing(body: bytes, *, url: str, links: str | None, known: Set[str]) -
         return _failed("a section page needs `links:`, the CSS selector of its article links")
     from cssselect import SelectorError
     from lxml import etree
-    from lxml.cssselect import CSSSelector
 
     page: Any
-    matches: Any
     try:
-        matches = CSSSelector(links, translator="html")
+        matches = _Css(links)
     except (SelectorError, ValueError) as error:
         return _failed(f"`links: {clean(links)[:80]}` is no CSS selector: {clean(str(error))[:120]}")
     try:
@@ -51,7 +52,7 @@ def read_listing(body: bytes, *, url: str, links: str | None, known: Set[str]) -
     if not anchors:
         return _failed(f"`links: {clean(links)[:80]}` matches no link on this page")
     language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang")
-    look = _Look(CSSSelector)
+    look = _Look(*map(_Css, (_DATES, _BYLINES, _HEADINGS, _SUMMARIES)))
     addresses = {anchor: address for address, group in anchors.items() for anchor in group}
     entries = [_entry(address, group, addresses, look, language) for address, group in anchors.items()]
     titles = page.xpath("string(//title)")
@@ -68,13 +69,30 @@ def _failed(problem: str) -> FeedDocument:
     return FeedDocument(problems=(problem,), kind="listing")
 
 
-class _Look:
-    """The selectors of what a box shows, compiled once a page."""
+class _Css:
+    """A CSS selector, compiled. Its alternatives are looked for one by one: libxml2 joins sets in quadratic time."""
 
-    def __init__(self, selector: Any) -> None:
-        self.dates, self.bylines, self.headings, self.summaries = (
-            selector(css, translator="html") for css in (_DATES, _BYLINES, _HEADINGS, _SUMMARIES)
-        )
+    def __init__(self, css: str) -> None:
+        from cssselect import HTMLTranslator, parse
+        from lxml.etree import XPath
+
+        translator = HTMLTranslator()
+        self._paths = [XPath(translator.selector_to_xpath(alternative)) for alternative in parse(css)]
+
+    def __call__(self, element: Any) -> list[Any]:
+        """The matches inside `element`, in the page's order."""
+        found = {match for path in self._paths for match in cast("list[Any]", path(element))}
+        return [inside for inside in element.iter() if inside in found] if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a box may show, compiled once a page."""
+
+    dates: _Css
+    bylines: _Css
+    headings: _Css
+    summaries: _Css
 
 
 def _anchors(matched: Iterable[Any], base: str) -> dict[str, list[Any]]:
@@ -93,9 +111,7 @@ def _anchors(matched: Iterable[Any], base: str) -> dict[str, list[Any]]:
     return found
 
 
-def _entry(
-    address: str, group: list[Any], addresses: dict[Any, str], look: _Look, language: str | None
-) -> Entry:
+def _entry(address: str, group: list[Any], addresses: dict[Any, str], look: _Look, language: str | None) -> Entry:
     card = _card(group, addresses)
     title = _title(group, card, look)
     published = None
@@ -128,7 +144,8 @@ def _card(group: list[Any], addresses: dict[Any, str]) -> Any:
     for level, box in enumerate(group[0].iterancestors()):
         if level >= _HIGHEST_CARD or box.tag in ("body", "html"):
             break
-        if any(addresses.get(anchor, own) != own for anchor in box.iterdescendants("a")):
+        inside = list(islice(box.iterdescendants("a"), _MOST_LINKS_A_CARD + 1))
+        if len(inside) > _MOST_LINKS_A_CARD or any(addresses.get(anchor, own) != own for anchor in inside):
             break
         card = box
     return card if card is not None else group[0]

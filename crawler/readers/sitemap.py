@@ -122,7 +122,7 @@ def _elements(document: bytes, name: str) -> Iterator[Any]:
     except (etree.XMLSyntaxError, ValueError):
         return
     if tree is not None:
-        yield from tree.iter("{*}" + name)
+        yield from (element for element in tree.iter(etree.Element) if _local(element) == name)
 
 
 def _serialised(body: bytes, name: str) -> tuple[bytes, ...]:
@@ -134,18 +134,23 @@ def _serialised(body: bytes, name: str) -> tuple[bytes, ...]:
 def _children(element: Any) -> dict[str, str]:
     """Local name -> text of an element's children; the first of each name."""
     said: dict[str, str] = {}
-    for child in element:
-        if isinstance(child.tag, str):
-            said.setdefault(child.tag.rpartition("}")[2], "".join(child.itertext()))
+    for child in element.iterchildren("*"):
+        said.setdefault(_local(child), "".join(child.itertext()))
     return said
 
 
+def _local(element: Any) -> str:
+    """The name without namespace, or without a prefix that was never declared."""
+    name: str = element.tag
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
 def _news(element: Any) -> dict[str, str]:
-    news = next(element.iterchildren("{*}news"), None)
+    news = next((child for child in element.iterchildren("*") if _local(child) == "news"), None)
     if news is None:
         return {}
     said = _children(news)
-    publication = next(news.iterchildren("{*}publication"), None)
+    publication = next((child for child in news.iterchildren("*") if _local(child) == "publication"), None)
     return ({} if publication is None else {"language": _children(publication).get("language", "")}) | said
 
 

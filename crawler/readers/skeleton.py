@@ -28,7 +28,7 @@ _USED = (
     rb"|creator|name|email|category|subject|keywords|tags?|language|origLink|item|entry|channel|feed|rss|RDF|source|contributor"
 )
 _UNUSED_NAMES = (
-    rb"media:(?:content|category|keywords)|itunes:(?:category|subtitle|name|email)|enclosure|comments|uri"
+    rb"media:(?:content|category)|itunes:(?:category|subtitle|name|email)|enclosure|comments|uri"
     rb"|" + _NAME + rb":(?!(?:" + _USED + rb")[\s/>])" + _NAME
 )
 _UNUSED_IN_HEAD = (
@@ -41,11 +41,11 @@ _UNUSED_IN_HEAD = (
 _FACTS = {
     b"pubDate": "published", b"pubdate": "published", b"published": "published", b"issued": "published",
     b"updated": "updated", b"modified": "updated", b"lastBuildDate": "updated", b"created": "created",
-    b"date": "date", b"guid": "guid", b"id": "guid", b"category": "tags", b"subject": "tags",
+    b"date": "date", b"guid": "guid", b"id": "guid", b"category": "tags", b"subject": "tags", b"keywords": "keywords",
 }  # fmt: skip
 _FACT_NAMES = (
     rb"(?:(?:atom|a10|a):)?(?:guid|id|published|updated|issued|modified|created|category)|pubDate|pubdate"
-    rb"|lastBuildDate|dc:(?:date|subject)|dcterms:(?:issued|modified|created)"
+    rb"|lastBuildDate|dc:(?:date|subject)|dcterms:(?:issued|modified|created)|(?:media|itunes):keywords"
 )
 _NEVER = rb"(?!)"
 
@@ -100,9 +100,11 @@ _C1_CONTROLS = re.compile("[\x80-\x9f]")
 _WINDOWS_1252 = {chr(byte): byte for byte in range(256)} | {
     character: byte for byte in range(128, 160) if (character := bytes([byte]).decode("cp1252", "ignore"))
 }
+_COMMA = re.compile(r"\s*[,،]\s*")
 _STAND_IN = re.compile(r"~([0-9]+)~\Z")
 _SHORT_BYTES = 24
 _LONGEST_TEXT_BYTES = 1_000_000
+_MOST_REFERENCES = 50_000
 _LONGEST_FACT = 4_000
 _NOT_PLAIN = re.compile(rb"[&<\n\r~]")
 
@@ -128,6 +130,7 @@ class Texts:
         self._inline: frozenset[bytes] = frozenset()
         self._facts = Facts()
         self._one_summary = False
+        self.shortened = 0  # parts of which tags were left out, since there were too many
 
     def skeleton(
         self, head: bytes, pieces: Iterable[tuple[int | None, bytes]], *, xhtml: bool, most_tags: int
@@ -146,20 +149,24 @@ class Texts:
             if b"http://www.w3.org/" in part
             for prefix in _INLINE_PREFIXES.findall(part)
         )
-        parts = [_thinned(self._without_texts(head, _IN_HEAD, xhtml), most_tags)]
+        parts = [self._thinned(self._without_texts(head, _IN_HEAD, xhtml), most_tags)]
         facts: dict[int, Facts] = {}
         for place, piece in pieces:
             self._facts = Facts()
             self._one_summary = place is not None and len(_SUMMARY_ENDS.findall(piece)) == 1
             alone = place is not None and not (b"source" in piece and _SOURCE.search(piece))
             part = self._without_texts(piece, _IN_ITEMS if alone else _IN_WHOLE, xhtml)
-            parts.append(_thinned(part, most_tags))
+            parts.append(self._thinned(part, most_tags))
             if place is not None:
                 facts[place] = self._facts
         markup = b"".join(parts).translate(None, _CONTROLS).replace(b"\n", b" ").replace(b"\r", b" ")
         if b"\xef\xbf" in markup:
             markup = markup.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
-        return (_REFERENCES.sub(self._mended, _only_closed(markup)) if b"&" in markup else markup), facts
+        if markup.count(b"&") > _MOST_REFERENCES:
+            markup = markup.replace(b"&", b" ")  # nothing anybody wrote: no time for it
+        elif b"&" in markup:
+            markup = _REFERENCES.sub(self._mended, _only_closed(markup))
+        return markup, facts
 
     def look_up(self, value: str | None) -> str | None:
         """The plain text behind a value that feedparser returned, whether a stand-in or not; None for no text."""
@@ -171,26 +178,38 @@ class Texts:
         return plain(repaired(value)) or None
 
     def _without_texts(self, markup: bytes, elements: re.Pattern[bytes], xhtml: bool) -> bytes:
+        markup = _only_closed(markup)
         if xhtml and b"xhtml" in markup:
             markup = self._without_xhtml(markup)
-        return elements.sub(self._replaced, _only_closed(markup))
+        return elements.sub(self._replaced, markup)
 
     def _without_xhtml(self, markup: bytes) -> bytes:
-        pieces, position, unclosed = [], 0, set()
+        pieces: list[bytes] = []
+        position = 0
+        ends: dict[bytes, int] = {}
         for opening in _XHTML.finditer(markup):
-            name = opening["name"]
-            if opening.start() < position or name in unclosed:
+            name, begin = opening["name"], opening.end()
+            if opening.start() < position:
                 continue
-            end = markup.find(b"</" + name, opening.end())
-            if end < 0:
-                unclosed.add(name)
+            if 0 <= ends.get(name, 0) < begin:
+                ends[name] = markup.find(b"</" + name, begin)
+            end = ends[name]
+            if end < 0 or markup.find(b"<" + name, begin, end) >= 0:
                 continue
-            text = markup[opening.end() : end]
-            if b"<" + name in text or not text.strip():
-                continue
-            pieces += [markup[position : opening.end()], self._stand_in(_CDATA.sub(_escaped, text))]
-            position = end
+            text = markup[begin:end]
+            if text.strip():
+                pieces += [markup[position:begin], self._stand_in(_CDATA.sub(_escaped, _only_closed(text)))]
+                position = end
         return b"".join([*pieces, markup[position:]])
+
+    def _thinned(self, markup: bytes, most_tags: int) -> bytes:
+        """`markup` of at most `most_tags` tags: those no entry is made from go first, then the last ones."""
+        if markup.count(b"<") <= most_tags:
+            return markup
+        markup = _TAGS_OF_NO_USE.sub(b"", markup)
+        extra = next(islice(re.finditer(b"<", markup), most_tags, None), None)
+        self.shortened += extra is not None
+        return markup[: extra.start()] if extra else markup
 
     def _replaced(self, match: re.Match[bytes]) -> bytes:
         whole: bytes = match[0]
@@ -219,8 +238,9 @@ class Texts:
         if kind == "tags":
             said = {name: double or single for name, double, single in _ATTRIBUTE.findall(match["said"] or b"")}
             attribute = said.get(b"term") or said.get(b"label")
-            if tag := plain(value or (self._decoded(attribute) if attribute else "")):
-                self._facts.tags.append(tag)
+            self._facts.tags.append(plain(repaired(value or (self._decoded(attribute) if attribute else ""))))
+        elif kind == "keywords":
+            self._facts.tags += _COMMA.split(plain(repaired(value)))
         elif value and getattr(self._facts, kind) is None:
             setattr(self._facts, kind, repaired(value))
 
@@ -262,15 +282,6 @@ class Texts:
             return html.escape(self._entities[text]).encode()
         code = html.entities.name2codepoint.get(text, 0)
         return b"&#%d;" % code if code else b"&amp;" + whole[1:]
-
-
-def _thinned(markup: bytes, most_tags: int) -> bytes:
-    """`markup` of at most `most_tags` tags: those no entry is made from go first, then the last ones."""
-    if markup.count(b"<") <= most_tags:
-        return markup
-    markup = _TAGS_OF_NO_USE.sub(b"", markup)
-    extra = next(islice(re.finditer(b"<", markup), most_tags, None), None)
-    return markup[: extra.start()] if extra else markup
 
 
 def _only_closed(markup: bytes) -> bytes:

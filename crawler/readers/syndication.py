@@ -20,7 +20,7 @@ _BATCH = 250  # items a call of feedparser: its entries take some 8 KB each
 _ITEM_NAMES = ("item", "entry")
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
 _MOST_WHOLE_BYTES = 4 * 1024 * 1024
-_MOST_WHOLE_TAGS = 60_000  # about 1 s of feedparser
+_MOST_WHOLE_TAGS = 25_000  # about 1 s of feedparser
 _MOST_TAGS_AN_ITEM = 2_000
 _MOST_TAGS = 4_000_000  # 100,000 items of a news feed have half as many
 # Entities of a feed's own, where they are text and short: an entity of entities may be the size of the sun.
@@ -29,6 +29,7 @@ _MOST_ENTITIES = 300
 _DUBLIN_CORE_DATE = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}+):date[\s>]")
 _CHANGED = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}+:)?(?:updated|modified|lastBuildDate)[\s>]", re.IGNORECASE)
 _AUTHORS = re.compile(rb"<(author|dc:creator)[\s>]")
+_MEDIA_FILE = re.compile(r"\.(?:mp3|mp4|m4a|m4v|ogg|oga|aac|wav|mov|jpe?g|png|gif|webp|pdf)(?:\?.*)?\Z", re.IGNORECASE)
 
 
 def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set[str]) -> FeedDocument:
@@ -41,17 +42,18 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
     unknown = [place for place, mark in enumerate(seen) if mark not in known]
     entries: list[Entry] = []
     title: str | None = None
-    tags = 0
+    tags = shortened = 0
     for begin in range(0, len(unknown), _BATCH):
         chosen = unknown[begin : begin + _BATCH]
         texts = Texts(entities)
         pieces = split.after_head(chosen)
         skeleton, facts = texts.skeleton(split.head, pieces, xhtml=kind == "atom", most_tags=_MOST_TAGS_AN_ITEM)
         tags += skeleton.count(b"<")
+        shortened += texts.shortened
         if tags > _MOST_TAGS:
             left = f"{len(unknown) - begin:,} items were not read: the feed has too many elements"
             return FeedDocument(tuple(entries), tuple(entry.fingerprint for entry in entries), title, (left,), kind)
-        parsed = _parse(skeleton)
+        parsed = _parse(skeleton, url)
         if len(parsed.entries) != len(chosen):
             return _read_whole(body[root:], url=url, kind=kind, known=known, entities=entities)
         channel = _Channel.of(parsed.feed, url, kind, texts)
@@ -60,7 +62,8 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
             _entry(entry, channel, seen[place], split.items[place], facts[place])
             for entry, place in zip(parsed.entries, chosen, strict=True)
         ]
-    return FeedDocument(tuple(entries), seen, title, (), kind)
+    problems = (f"{shortened} items of more than {_MOST_TAGS_AN_ITEM:,} tags were read in part",) if shortened else ()
+    return FeedDocument(tuple(entries), seen, title, problems, kind)
 
 
 def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities: Mapping[str, str]) -> FeedDocument:
@@ -68,12 +71,14 @@ def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities:
     texts = Texts(entities)
     read = body[:_MOST_WHOLE_BYTES]
     skeleton, _ = texts.skeleton(b"", [(None, read)], xhtml=kind == "atom", most_tags=_MOST_WHOLE_TAGS)
-    parsed = _parse(skeleton)
-    channel = _Channel.of(parsed.feed, url, kind, texts)
-    unmarked = [_entry(entry, channel, "", read, Facts()) for entry in parsed.entries]
+    parsed = _parse(skeleton, url)
+    channel = replace(_Channel.of(parsed.feed, url, kind, texts), dates_are_publication=_only_dublin_core(read))
+    unmarked = [_entry(entry, channel, "", b"", Facts()) for entry in parsed.entries]
     entries = [replace(entry, fingerprint=fingerprint(repr(entry).encode("utf-8", "replace"))) for entry in unmarked]
     problems: tuple[str, ...] = ()
-    if len(read) < len(body):
+    if texts.shortened:
+        problems = (f"a feed that cannot be cut at its items: only its first {_MOST_WHOLE_TAGS:,} tags were read",)
+    elif len(read) < len(body):
         problems = (f"a feed that cannot be cut at its items: only its first {len(read):,} bytes were read",)
     elif not entries and not_a_feed(body) == HTML_PAGE:
         problems = (HTML_PAGE,)
@@ -86,10 +91,15 @@ def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities:
     )
 
 
-def _parse(body: bytes) -> Any:
+def _parse(body: bytes, url: str) -> Any:
     import feedparser  # 0.2 s to import: only for those that read a feed
 
-    return feedparser.parse(io.BytesIO(_DECLARATION + body), sanitize_html=False, resolve_relative_uris=False)
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if b"xml:base" in body:  # without, links stay as they are, and are resolved against the channel's
+        headers["content-location"] = url
+    return feedparser.parse(
+        io.BytesIO(_DECLARATION + body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,7 @@ class _Channel:
     language: str | None
     kind: Kind
     texts: Texts
+    dates_are_publication: bool = False  # what feedparser calls updated is dc:date: when an item was published
 
     @classmethod
     def of(cls, feed: Any, url: str, kind: Kind, texts: Texts) -> _Channel:
@@ -117,7 +128,7 @@ def _entry(entry: Any, channel: _Channel, mark: str, item: bytes, facts: Facts) 
     summary = channel.texts.look_up(dict.get(entry, "summary"))
     published = facts.published or dict.get(entry, "published") or facts.date or facts.created
     updated = facts.updated or dict.get(entry, "updated")
-    if updated and not published and _is_published(item):
+    if updated and not published and channel.dates_are_publication:
         published, updated = updated, None
     guid = clean(facts.guid or dict.get(entry, "id") or "") or None
     detail = dict.get(entry, "title_detail") or dict.get(entry, "summary_detail") or {}
@@ -137,9 +148,8 @@ def _entry(entry: Any, channel: _Channel, mark: str, item: bytes, facts: Facts) 
     )
 
 
-def _is_published(item: bytes) -> bool:
-    """Whether the one date of an item, which feedparser calls updated, is dc:date: when it was published."""
-    return bool(_DUBLIN_CORE_DATE.search(item)) and not _CHANGED.search(item)
+def _only_dublin_core(body: bytes) -> bool:
+    return bool(_DUBLIN_CORE_DATE.search(body)) and not _CHANGED.search(body)
 
 
 def _address(entry: Any, guid: str | None, channel: _Channel) -> str | None:
@@ -150,9 +160,10 @@ def _address(entry: Any, guid: str | None, channel: _Channel) -> str | None:
     alternates = (link.get("href") for link in dict.get(entry, "links") or () if link.get("rel") == "alternate")
     links = (absolute_url(channel.base, link) for link in (dict.get(entry, "link"), *alternates))
     link = next((found for found in links if found), None)
-    if link is None or _is_front_page(link, channel):
-        return absolute_url(None, guid) or link
-    return link
+    if link and not _is_front_page(link, channel):
+        return link
+    named = absolute_url(None, guid)
+    return named if named and not _MEDIA_FILE.search(named) else link
 
 
 def _is_front_page(link: str, channel: _Channel) -> bool:
