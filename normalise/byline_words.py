@@ -11,6 +11,13 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(fold(word) for word in table.split())
 
 
+def _with_articles(words: frozenset[str]) -> frozenset[str]:
+    """The words, and the Hebrew and Arabic ones with their article: הכתבת המדינית, المراسل السياسي."""
+    hebrew = {"ה" + word for word in words if "א" <= word[0] <= "ת"}
+    arabic = {"ال" + word for word in words if "ا" <= word[0] <= "ي" and not word.startswith("ال")}
+    return words | hebrew | arabic
+
+
 # Ends of compound roles: Wirtschaftsredakteurin, Nahostkorrespondent, utrikesreporter, SPIEGEL-Autor.
 ROLE_ENDINGS = (
     "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalist",
@@ -19,8 +26,9 @@ ROLE_ENDINGS = (
 )  # fmt: skip
 
 # What a person does. Cut off the name and kept as the role.
-ROLES = _words(
-    """
+ROLES = _with_articles(
+    _words(
+        """
     correspondent correspondents reporter reporters editor writer columnist producer photographer journalist
     photojournalist contributor analyst commentator critic professor
     director manager author blogger anchor host presenter researcher fellow intern freelancer chief-of-staff
@@ -54,6 +62,7 @@ ROLES = _words(
     خبرنگار روزنامه‌نگار نویسنده سردبیر دبیر تحلیلگر عکاس کارشناس مترجم گزارشگر
     著 訳 監訳 写真 撮影 取材 기자 특파원 논설위원 記者 記者長 編集委員 特派員 记者 編輯
     """
+    )
 )
 
 
@@ -63,8 +72,9 @@ def is_role(key: str) -> bool:
 
 
 # Words that open a role of several words ("Deputy Political Editor"), or a kicker before the name ("News Jane Roe").
-MODIFIERS = _words(
-    """
+MODIFIERS = _with_articles(
+    _words(
+        """
     news sport sports political politics science health education environment environmental diplomatic diplomacy
     home affairs chief deputy senior junior assistant associate managing executive staff special
     foreign business economics economic economy technology tech culture cultural arts art music film religion
@@ -79,9 +89,11 @@ MODIFIERS = _words(
     leitender leitende freier freie freiberuflicher stellvertretender stellvertretende stv politik wirtschaft kultur
     panorama ressort
     grand grande chef adjoint especial politica nacional speciale capo
-    צבאי מדיני פוליטי בכיר ראשי כלכלי לענייני
-    أول خاص سياسي رياضي
+    צבאי צבאית מדיני מדינית פוליטי פוליטית בכיר בכירה ראשי ראשית כלכלי כלכלית משפטי משפטית פרלמנטרי פרלמנטרית
+    לענייני
+    أول أولى خاص خاصة سياسي سياسية رياضي رياضية عسكري عسكرية اقتصادي اقتصادية دبلوماسي دبلوماسية
     """
+    )
 )
 
 # Kickers: a genre or a section before or beside the name.
@@ -96,8 +108,10 @@ KICKERS = _words(
     opinion analisis entrevista editorial reportaje columna analisi commento intervista opiniao entrevista
     analiz yorum haber roportaj ozel
     חדשות פרשנות דעה דעות ניתוח ראיון פודקאסט בלעדי בלוג טור מאמר תחקיר ביקורת כתבה מיוחד סקירה הסבר מגזין
-    تحليل رأي مقال حوار خاص تقرير حصري تحقيق افتتاحية
-    تحلیل یادداشت گفتگو گزارش مصاحبه
+    ספורט כלכלה פוליטיקה תרבות רכילות בריאות צרכנות נדל"ן תיירות מוסף יהדות מבזקים
+    تحليل رأي مقال حوار خاص تقرير حصري تحقيق افتتاحية رياضة اقتصاد سياسة ثقافة منوعات محليات الأخبار أخبار
+    تحلیل یادداشت گفتگو گزارش مصاحبه ورزشی اقتصادی سیاسی فرهنگی اخبار
+    spor ekonomi siyaset dünya kültür gündem yaşam sağlık sport économie politique monde société sports wirtschaft
     """
 )
 
