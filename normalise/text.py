@@ -20,19 +20,21 @@ _LOOKS_MARKED_UP = re.compile(r"[<&]")
 
 # Hebrew points and accents, Arabic harakat, Quranic marks, tatweel: marks a search should not need.
 _MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-_LETTERS = str.maketrans(
-    {
-        # Hebrew final letters
-        "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
-        "״": '"', "׳": "'", "־": "-",
-        # Arabic and Persian letter forms that outlets spell either way
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ک": "ك", "ء": None,
-        "\u200c": None, "\u200d": None,
-        # Turkish dotless i and typographic quotes, dashes
-        "ı": "i", "ß": "ss", "ø": "o", "Ø": "o", "đ": "d", "ł": "l", "Ł": "l", "æ": "ae", "œ": "oe",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-",
-    }
-)
+_LETTERS = {
+    # Hebrew final letters
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+    "״": '"', "׳": "'", "־": "-",
+    # Arabic and Persian letter forms that outlets spell either way
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ک": "ك", "ء": "",
+    "\u200c": "", "\u200d": "",
+    # Turkish dotless i and typographic quotes, dashes
+    "ı": "i", "ß": "ss", "ø": "o", "Ø": "o", "đ": "d", "ł": "l", "Ł": "l", "æ": "ae", "œ": "oe",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-",
+}
+_FOLDED_LETTERS = str.maketrans(_LETTERS)
+_LONG = 200  # characters from which a search for each letter is quicker than looking every character up
+# Whatever may be a combining mark: they are no letters or digits, so few characters of a text need to be looked at.
+_MAYBE_COMBINING = re.compile(r"[^\w\s\x00-\x7f]")
 
 
 def clean(text: str) -> str:
@@ -92,7 +94,15 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    text = _MARKS.sub("", text)
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if len(text) < _LONG:
+        text = text.translate(_FOLDED_LETTERS)
+    else:
+        for letter, folded in _LETTERS.items():
+            text = text.replace(letter, folded)
+    decomposed = unicodedata.normalize("NFD", _MARKS.sub("", text))
+    return unicodedata.normalize("NFC", _MAYBE_COMBINING.sub(_without_combining, decomposed))
+
+
+def _without_combining(match: re.Match[str]) -> str:
+    return "" if unicodedata.combining(match.group()) else match.group()
