@@ -22,7 +22,7 @@ from normalise.dates import parse_date, parse_when
 LIMIT_MS = 20.0
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-LANGUAGES = (None, "en", "en-US", "he", "ar", "fa", "fr", "tr", "de", "es", "ru")
+LANGUAGES = (None, "en", "en-US", "he", "ar", "fa", "fr", "tr", "de", "es", "ru", "pl", "sv", "zh")
 ZONES = ("UTC", "America/New_York", "Asia/Jerusalem", "Asia/Tehran", "Europe/London", "Africa/Casablanca")
 SHAPES = (
     "Mon, 05 Jan 2026 10:00:00 GMT", "2026-01-05T12:00:00.123+02:00", "2026-W02-1", "1767607200", "05/01/2026 12:00",
