@@ -14,7 +14,7 @@ say tell add report write note state claim explain announce argue insist declare
 allege assert contend maintain recall remark reply respond respond warn suggest conclude concede continue ask observe disclose
 testify estimate predict caution joke quip complain deny emphasize emphasise stress reiterate elaborate lament muse mutter
 shout proclaim profess retort recount rejoin repeat post publish counter comment vow pledge promise boast brag propose
-indicate quote relate summarize summarise underline underscore clarify affirm opine speculate implore posit
+indicate quote relate summarize summarise underline underscore clarify affirm opine speculate implore posit air leak release
 hypothesize theorize reason stipulate aver attest broadcast
 """.split()
 
@@ -188,3 +188,8 @@ TEXTS = frozenset(
 
 # Plural forms that stand behind what was said ("..., officials say").
 PLURAL_BEHIND = frozenset("say report write argue warn add believe think fear hope insist note maintain contend".split())
+
+SPANS_OF_TIME = frozenset("minute minutes hour hours day days week weeks month months year years moment".split())
+
+# Verbs of making public: their object is what was made public.
+PUBLISHING = frozenset("publish announce disclose reveal broadcast air leak release report unveil".split())

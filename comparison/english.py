@@ -17,7 +17,7 @@ from comparison.sentences import Span
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof|Lt|Col|Sgt|St|Sens|Reps)\.|"
     r"\w+(?:[.,:]\d+)+|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b|\w+(?:[-&]\w+|[’'](?!(?:s|re|ve|ll|d|m|t)\b)\w+)*?(?=n[’']t\b)|"
-    r"\w+(?:[-&./]\w+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*|[^\w\s]"
+    r"\w+(?:[-&./]\w+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*|''|[^\w\s]"
 )
 
 
@@ -109,7 +109,7 @@ def _is_name(quotation: str) -> bool:
 
 
 _OPENERS = frozenset("“\"«„‘")
-_CLOSERS = frozenset("”\"»’")
+_CLOSERS = frozenset({"”", '"', "»", "'", "''"})
 _DASHES = frozenset({"—", "–", "-"})
 
 
@@ -160,10 +160,10 @@ class _Reader:
 
     def read(self) -> list[_Draft]:
         low, quoted = self.s.low, self.s.quoted
-        positions = [i for i in range(self.n) if not quoted[i] and (low[i] in self.lexicon or low[i] in cues.SPEECH_NOUNS or low[i] == "according")]
+        positions = [i for i in range(self.n) if not quoted[i] and (low[i] in self.lexicon or low[i] in cues.SPEECH_NOUNS or low[i] in {"according", "put", "puts"})]
         if not positions:
             return []
-        outer = self._behind(positions)
+        outer = self._as_they_put_it() or self._behind(positions)
         if outer:
             self.drafts.append(outer)
             if outer.open:
@@ -176,7 +176,18 @@ class _Reader:
                 draft = self._noun(i)
             if draft:
                 self._accept(draft)
+        if not self.drafts and (draft := self._in_a_survey()):
+            self.drafts.append(draft)
         return self.drafts
+
+    def _in_a_survey(self) -> _Draft | None:
+        """"In a poll by The Heron, half of the fishermen ..."."""
+        if self.s.word(0) != "in" or self.s.quoted[0]:
+            return None
+        comma = next((k for k in range(1, min(20, self.n)) if self.s.word(k) == ","), None)
+        if comma is None or not {"poll", "survey", "study", "polls"} & set(self.s.low[1:comma]) or comma + 4 >= self.n:
+            return None
+        return _Draft((1, comma - 1), (0, 0), [(comma + 1, self.n - 1)], "that", "according", open=True)
 
     # --- what came before ------------------------------------------------------------------------------------
 
@@ -225,6 +236,31 @@ class _Reader:
                 draft = self._said_behind(i) or self._said_inverted(i)
             if draft:
                 return draft
+        return None
+
+    def _as_they_put_it(self) -> _Draft | None:
+        """"As The Heron put it, ...", "..., as the agency reported, ..."."""
+        if "as" not in self.s.low:
+            return None
+        for at in range(self.n - 3):
+            if self.s.low[at] != "as" or self.s.quoted[at] or (at > 0 and self.s.word(at - 1) != ","):
+                continue
+            for verb in range(at + 2, min(at + 12, self.n)):
+                entry = self.lexicon.get(self.s.low[verb])
+                said = entry is not None and entry.speech and (entry.has("past") or entry.has("third"))
+                last = verb + 1 if self.s.low[verb] in {"put", "puts"} and self.s.word(verb + 1) == "it" else verb
+                if (not said and last == verb) or self.s.quoted[verb]:
+                    continue
+                after = self._after_cue(last)
+                if self.s.word(after) not in {"", ",", "."}:
+                    break
+                content = [(0, at - 1)] if at > 0 else []
+                if after + 1 < self.n:
+                    content.append((after + 1, self.n - 1))
+                source = self._phrase(verb - 1)
+                if not content or source is None:
+                    break
+                return _Draft((max(source[0], at + 1), source[1]), (verb, last), content, "behind", "past", open=True)
         return None
 
     def _said_behind(self, i: int) -> _Draft | None:
@@ -355,16 +391,15 @@ class _Reader:
             return None
         if kind == "clause" and not (entry.speech or entry.thought):
             kind = "object"
-        if not self._takes(entry, kind, i, begin, form):
+        if not self._takes(entry, kind, i, begin, form) or (form == "past" and first == i and self._predicate(begin)):
             return None
         if kind == "clause" and self.s.low[i] in cues.TO_SOMEONE:
             begin = self._after_listener(begin)
         source = self._subject(first) if form != "gerund" or auxiliaries & cues.BE else self._controller(first)
         if source is None and form in {"past", "third"} and self.s.word(first - 1) in {"and", "but", "then", ","}:
             source = self.drafts[-1].source if self.drafts else self._controller(first)
-        if source is None and form not in {"gerund"}:
-            if kind not in {"that", "quote"}:
-                return None
+        if source is None and form != "gerund" and kind not in {"that", "quote"}:
+            return None
         last = self._content_end(begin, kind, first, source)
         if last < begin:
             return None
@@ -415,6 +450,11 @@ class _Reader:
         plural = before in {"i", "we", "you", "they", "who", "that", "which", "officials", "people"} or (before.endswith("s") and not before.endswith("ss"))
         return "third" if plural and entry.has("base") else None
 
+    def _predicate(self, begin: int) -> bool:
+        """Whether the sentence's own verb stands at `begin`: then the cue was a participle ("the poll released Friday shows ...")."""
+        entry = self.lexicon.get(self.s.word(begin))
+        return entry is not None and entry.has("third") and not entry.has("base") and not self.s.quoted[begin]
+
     def _takes(self, entry: _Entry, kind: str, i: int, begin: int, form: str) -> bool:
         """Whether a cue of these groups is a cue with this complement."""
         if kind in {"none", "prep"}:
@@ -440,6 +480,8 @@ class _Reader:
                 noun = self.s.word(i - 1)
                 return entry.judgement and (noun in {",", "by", "after", "before"} or noun in cues.SPEECH_NOUNS or noun in cues.TEXTS)
             if entry.thought and self._text_shows(i):
+                return True
+            if any(base in cues.PUBLISHING for base, _ in entry.readings) and form != "infinitive":
                 return True
             return sure or entry.judgement or (entry.will and self._urged(begin))
         return False
@@ -520,6 +562,8 @@ class _Reader:
     def _after_cue(self, i: int) -> int:
         """The first token after a cue and the adverbials of time right behind it."""
         k = i + 1
+        if self.s.word(k) in {"a", "an", "one", "two", "three", "the"} and self.s.word(k + 1) in cues.SPANS_OF_TIME and self.s.word(k + 2) in cues.DAYS | {"before"}:
+            k += 3
         while k < self.n and not self.s.quoted[k] and (self.s.word(k) in cues.DAYS or (self.s.word(k) in {"on", "in"} and self.s.word(k + 1) in cues.DAYS)):
             k += 1
         return k
@@ -624,6 +668,8 @@ class _Reader:
     def _content_end(self, begin: int, kind: str, first: int, source: tuple[int, int] | None) -> int:
         """The last token of a content that begins at `begin`."""
         end = self.n - 1
+        if kind in {"object", "clause"} and (tail := self._quoted_tail(begin)) is not None:
+            return tail
         if kind == "quote":
             closing = self._quote_end(begin)
             if closing + 2 >= self.n or self.s.word(closing + 1) in {",", ".", ";"}:
@@ -646,6 +692,13 @@ class _Reader:
             if narrow and self._narrow_end(k, begin):
                 return k - 1
         return end
+
+    def _quoted_tail(self, begin: int) -> int | None:
+        """The end of a quotation that a short content runs into: "called them, in an article, “a burden”"."""
+        opening = next((k for k in range(begin, min(begin + 12, self.n)) if self.s.quoted[k]), None)
+        if opening is None or any(self.s.word(k) in {";", "—", "and", "but", "who", "which"} for k in range(begin, opening)):
+            return None
+        return self._quote_end(opening) if self._quote_end(opening) >= self.n - 4 else None
 
     def _narrow_end(self, k: int, begin: int) -> bool:
         word, following = self.s.word(k), self.s.word(k + 1)
@@ -744,8 +797,11 @@ class _Reader:
             if self.s.quoted[k]:
                 return None
             word = self.s.word(k)
-            if word in cues.AUXILIARY or word in self.lexicon or word in _FINITE or word.endswith("ed"):
-                return self._subject(k)
+            entry = self.lexicon.get(word)
+            verb = entry is not None and (entry.has("past") or (entry.has("third") and not entry.has("base")))
+            if (word in cues.AUXILIARY and word != "'s") or verb or word in _FINITE or word.endswith("ed"):
+                if self.s.word(k - 1) not in cues.DETERMINERS and (subject := self._subject(self._group(k)[0])):
+                    return subject
         if first + 1 < self.n and first <= 1:  # "Speaking in Ohio, Roe ..."
             comma = next((k for k in range(first, self.n) if self.s.word(k) == ","), None)
             if comma is not None and comma + 1 < self.n:

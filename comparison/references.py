@@ -50,6 +50,8 @@ def refer(text: str, sentence: Span, attribution: Attribution, mentions: Sequenc
     named = [m for m in mentions if spans_overlap((m.start, m.end), around) and not _inside(m, attribution.content)]
     source = text[slice(*attribution.source)] if attribution.source else ""
     named = [m for m in named if not m.weak or _stands_alone(text, m)]
+    if attribution.source and (inside := [m for m in named if spans_overlap((m.start, m.end), attribution.source)]):
+        named = inside
     if named:
         if script(source) == "latin":
             person = _person_before(text, attribution, named[0])

@@ -33,7 +33,7 @@ _BEGINS = re.compile(
 )
 # "How?" the minister asked: the sentence goes on after the quotation.
 _GOES_ON = re.compile(
-    r"\s+[^“”\".!?\n]{1,120}?\b(?:said|says|asked|asks|wrote|writes|added|adds|told|tweeted|shouted|replied|continued|wondered|exclaimed|demanded|"
+    r"\s+(?:[^.!?\n]|(?<=[A-Z][a-z])\.|(?<=[A-Z][a-z]{2})\.){1,120}?\b(?:said|says|asked|asks|wrote|writes|added|adds|told|tweeted|shouted|replied|continued|wondered|exclaimed|demanded|"
     r"declared|concluded|joked|quipped)\b(?!\s+(?:that|the|he|she|it|they|a|an)\b)(?!,?\s*[“\"])"
 )
 
