@@ -68,6 +68,6 @@ def article_by_hand(
         page_state="fetched",
         fetched_at=datetime.now(UTC),
     )
-    article = merge(start, page, topics=topics, origin="hand")
+    article = merge(start, page, outlet=outlet, topics=topics, origin="hand")
     found = match_topics(topics, article.title, article.summary or "", article.body or "")
     return replace(article, topics=found)

@@ -20,6 +20,7 @@ from normalise.urls import canonical_url
 
 from normalise.bylines import Person, parse_byline
 from normalise.dates import DateReading, ParsedDate, choose_date, parse_date
+from normalise.text import fold
 from normalise.topics import Topic, match_topics
 from storage.model import Access, Article, Origin, Outlet
 
@@ -131,20 +132,31 @@ def article_of_entry(
     )
 
 
-def merge(article: Article, page: PageLike, *, topics: Sequence[Topic] = (), origin: Origin | None = None) -> Article:
-    """`article` (as its entry, or an earlier visit, tells it) with what its page says."""
+def merge(
+    article: Article,
+    page: PageLike,
+    *,
+    outlet: Outlet | None = None,
+    topics: Sequence[Topic] = (),
+    origin: Origin | None = None,
+) -> Article:
+    """`article` (as its entry, or an earlier visit, tells it) with what its page says.
+
+    `outlet` tells which of the page's people are the outlet itself: pages name it in the author field.
+    """
     if page.access in ("consent", "login", "error"):
         return replace(article, access=page.access)
     fresh = tuple(reading for reading in article.dates if reading.source in ("feed", "hand"))
     origins = dict(article.origins) | dict(page.origins)
+    people, organisations = _without_outlet(page, outlet)
     merged = replace(
         article,
         title=page.title or article.title,
         body=page.body,
         summary=page.summary or article.summary,
         language=page.language or article.language,
-        people=page.people or article.people,
-        organisations=page.organisations or article.organisations,
+        people=people or article.people,
+        organisations=organisations or article.organisations,
         byline_raw=page.byline_raw or article.byline_raw,
         dates=fresh + page.dates,
         access=page.access,
@@ -158,6 +170,17 @@ def merge(article: Article, page: PageLike, *, topics: Sequence[Topic] = (), ori
     )
     found = match_topics(topics, merged.title, merged.summary or "", " ".join(merged.tags), merged.body or "")
     return _dated(replace(merged, topics=tuple(dict.fromkeys((*article.topics, *found)))))
+
+
+def _without_outlet(page: PageLike, outlet: Outlet | None) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The page's people and organisations; a "person" called like the outlet is the outlet."""
+    if outlet is None:
+        return page.people, page.organisations
+    own = {fold(name) for name in (outlet.name, *outlet.aliases)}
+    people = tuple(person for person in page.people if fold(person.name) not in own)
+    if len(people) == len(page.people):
+        return people, page.organisations
+    return people, tuple(dict.fromkeys((*page.organisations, outlet.name)))
 
 
 def _dated(article: Article) -> Article:

@@ -343,7 +343,7 @@ class CoverageSpider(scrapy.Spider):
             return self._unread(page, error.reason)
         if extracted.access in ("consent", "login", "error"):
             return self._unread(page, _NO_ARTICLE[extracted.access], access=extracted.access)
-        return ReadPage(merge(article, extracted, topics=self.config.topics), datetime.now(UTC))
+        return ReadPage(merge(article, extracted, outlet=outlet, topics=self.config.topics), datetime.now(UTC))
 
     def page_unanswered(self, failure: Any) -> UnreadPage:
         """A page that could not be fetched."""

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from dateline.newsroom import Newsroom
 
 FOLDER = "dateline-demo"
-_FILES = ("feeds.yaml", "news.db", "news.db-wal", "news.db-shm", "news.db.lock", "report.txt", "report.html", "by_hand.html")
+_FILES = (
+    "feeds.yaml",
+    "news.db",
+    "news.db-wal",
+    "news.db-shm",
+    "news.db.lock",
+    "report.txt",
+    "report.html",
+    "by_hand.html",
+)
 
 
 @click.command()
@@ -48,14 +57,16 @@ def _tell(place: Path, sample: Newsroom) -> None:
 
     _say("1. A first crawl. One outlet, the Gazette, answers 403: that is told, not hidden, and the exit code is 3.")
     _run(place, "crawl", expect=(3,))
-    _say("2. Evening: new articles, one rewritten under a new headline. Feeds that did not change cost one request each.")
+    _say(
+        "2. Evening: new articles, one rewritten under a new headline. Feeds that did not change cost one request each."
+    )
     sample.advance()
     _run(place, "crawl", "--ignore-schedule", expect=(3,))
     _say("3. Search, in any language: Hebrew words are found with their prefixes, Arabic ones too.")
     _run(place, "search", "lorries", "Dahlia", "--limit", "2")
     _run(place, "search", "הפסקת אש", "--limit", "1")
     _say("4. A report says what these outlets said. Does the record hold it?")
-    _run(place, "compare", "report.txt")
+    _run(place, "compare", "report.txt", "--brief")
     _say("5. One page stands in no feed. A subscriber saved it: it is added by hand, and a miss becomes a hit.")
     sample.save_by_hand(place)
     url = sample.article(BY_HAND).url
@@ -71,7 +82,9 @@ def _make_room(place: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     strangers = sorted({path.name for path in place.iterdir()} - set(_FILES))
     if strangers:
-        raise click.ClickException(f"{place} holds files that are not the demo's ({strangers[0]}); name another --folder")
+        raise click.ClickException(
+            f"{place} holds files that are not the demo's ({strangers[0]}); name another --folder"
+        )
     for name in _FILES:
         (place / name).unlink(missing_ok=True)
 
@@ -83,7 +96,9 @@ def _run(place: Path, *arguments: str, expect: Sequence[int] = (0,)) -> None:
     ).returncode
     click.echo()
     if code not in expect:
-        raise click.ClickException(f"the demo's `dateline {arguments[0]}` ended with {code}: that is a bug, please report it")
+        raise click.ClickException(
+            f"the demo's `dateline {arguments[0]}` ended with {code}: that is a bug, please report it"
+        )
 
 
 def _say(text: str) -> None:

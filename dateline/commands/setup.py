@@ -21,10 +21,12 @@ def init(contact: str, config: str, store: str) -> None:
     """
     from crawler.config import load_config
     from crawler.config_edit import check_contact, write_starter
-
+    from crawler.config_values import is_placeholder
     from storage import open_store
 
     problem = check_contact(contact)
+    if not problem and is_placeholder(contact):
+        problem = f"{contact} is a placeholder; outlets must be able to reach whoever crawls them"
     if problem:
         raise click.BadParameter(problem, param_hint="'--contact'")
     path = Path(config)
