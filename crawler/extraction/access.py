@@ -16,46 +16,95 @@ _SHORT: Final = 900
 
 _ERRORS: Final = re.compile(
     r"""^\W{0,5}(?:error\s{0,3})?(?:404|403|410|451|500|502|503|504)\b(?!\s+(?:people|dead|killed|million|days|cases))
-    |^\W{0,5}(?:(?:page|article|story|content|file|url|resource|document)\s(?:is\s)?(?:not\s(?:be\s)?found|no\slonger\s(?:available|exists)|unavailable|does\snot\sexist|has\s(?:been\s)?(?:moved|removed|expired|deleted)|you\s(?:requested|are\slooking\sfor).{0,30}(?:not|no|could|does))
-      |not\sfound|forbidden|access\s(?:denied|to\sthis\spage\shas\sbeen\sdenied|restricted)|bad\s(?:gateway|request)|service\s(?:temporarily\s)?unavailable|internal\sserver\serror|gateway\stime-?out|too\smany\srequests|unauthorized
-      |(?:oops|sorry|uh[\s-]oh|whoops)\b.{0,40}(?:page|not\sfound|something\swent\swrong|can[’']t\sfind|error)|(?:we\s)?(?:can[’']t|cannot|couldn[’']t)\s(?:find|be\sfound).{0,30}(?:page|article)|page\s(?:can[’']t|cannot)\sbe\s(?:found|displayed)
-      |seite\s(?:wurde\s)?nicht\sgefunden|(?:diese\s)?seite\s(?:existiert|ist)\snicht|page\s(?:introuvable|non\strouvée)|cette\spage\sn|página\s(?:no\sencontrada|não\sencontrada)|pagina\snon\strovata|sayfa\sbulunamadı|страница\sне\sнайдена
-      |(?:ה?עמוד|ה?דף)\s(?:ש?(?:חיפשת|ביקשת)\s)?(?:לא\sנמצא|אינו\sקיים|המבוקש)|שגיאה\b|הכתבה\s(?:לא\sנמצאה|אינה\sקיימת)
-      |(?:ال)?صفحة\s(?:غير\sموجودة|المطلوبة|التي\s(?:تبحث|طلبت))|(?:هذه\s)?الصفحة\sغير|لم\sيتم\sالعثور|خطأ\b|صفحه\s(?:مورد\sنظر|یافت\sنشد|پیدا\sنشد)|页面不存在|找不到(?:页面|頁面)|ページが見つかりません|お探しのページ|페이지를\s찾을\s수)""",
+    |^\W{0,5}(?:(?:page|article|story|content|file|url|resource|document)\s(?:is\s)?(?:not\s(?:be\s)?found
+      |no\slonger\s(?:available|exists)|unavailable|does\snot\sexist|has\s(?:been\s)?(?:moved|removed|expired
+      |deleted)|you\s(?:requested|are\slooking\sfor).{0,30}(?:not|no|could|does))
+      |not\sfound|forbidden|access\s(?:denied|to\sthis\spage\shas\sbeen\sdenied|restricted)|bad\s(?:gateway
+        |request)|service\s(?:temporarily\s)?unavailable|internal\sserver\serror|gateway\stime-?out
+        |too\smany\srequests|unauthorized
+      |(?:oops|sorry|uh[\s-]oh|whoops)\b.{0,40}(?:page|not\sfound|something\swent\swrong|can[’']t\sfind|error)
+        |(?:we\s)?(?:can[’']t|cannot|couldn[’']t)\s(?:find|be\sfound).{0,30}(?:page|article)|page\s(?:can[’']t
+        |cannot)\sbe\s(?:found|displayed)
+      |seite\s(?:wurde\s)?nicht\sgefunden|(?:diese\s)?seite\s(?:existiert|ist)\snicht|page\s(?:introuvable
+        |non\strouvée)|cette\spage\sn|página\s(?:no\sencontrada|não\sencontrada)|pagina\snon\strovata
+        |sayfa\sbulunamadı|страница\sне\sнайдена
+      |(?:ה?עמוד|ה?דף)\s(?:ש?(?:חיפשת|ביקשת)\s)?(?:לא\sנמצא|אינו\sקיים|המבוקש)|שגיאה\b|הכתבה\s(?:לא\sנמצאה
+        |אינה\sקיימת)
+      |(?:ال)?صفحة\s(?:غير\sموجودة|المطلوبة|التي\s(?:تبحث|طلبت))|(?:هذه\s)?الصفحة\sغير|لم\sيتم\sالعثور|خطأ\b
+        |صفحه\s(?:مورد\sنظر|یافت\sنشد|پیدا\sنشد)|页面不存在|找不到(?:页面|頁面)|ページが見つかりません|お探しのページ|페이지를\s찾을\s수)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CHALLENGE: Final = re.compile(
-    r"""just\sa\smoment\W|attention\srequired|checking\s(?:your|if\sthe\ssite|the\ssite)|verif(?:y|ying)\s(?:you\sare|that\syou\sare|you[’']re)\s(?:a\s)?(?:not\sa\s(?:robot|bot)|human)|are\syou\s(?:a\s)?(?:robot|human)|i[’']?\s?a?m\snot\sa\srobot|pardon\sour\sinterruption|please\senable\s(?:cookies|js|javascript)|enable\s(?:javascript|js)\sand\scookies|needs\sto\sreview\sthe\ssecurity|security\s(?:check|verification)|access\sto\sthis\spage\shas\sbeen\sdenied|unusual\s(?:traffic|activity)|ddos\sprotection|captcha|request\sunsuccessful|incapsula|cf-browser-verification|bot\s(?:detection|verification)|you\shave\sbeen\sblocked|human\sverification|press\s(?:&|and)\shold
+    r"""just\sa\smoment\W|attention\srequired|checking\s(?:your|if\sthe\ssite|the\ssite)|verif(?:y
+      |ying)\s(?:you\sare|that\syou\sare|you[’']re)\s(?:a\s)?(?:not\sa\s(?:robot|bot)|human)
+      |are\syou\s(?:a\s)?(?:robot|human)|i[’']?\s?a?m\snot\sa\srobot|pardon\sour\sinterruption
+      |please\senable\s(?:cookies|js|javascript)|enable\s(?:javascript|js)\sand\scookies
+      |needs\sto\sreview\sthe\ssecurity|security\s(?:check|verification)|access\sto\sthis\spage\shas\sbeen\sdenied
+      |unusual\s(?:traffic|activity)|ddos\sprotection|captcha|request\sunsuccessful|incapsula
+      |cf-browser-verification|bot\s(?:detection|verification)|you\shave\sbeen\sblocked|human\sverification
+      |press\s(?:&|and)\shold
     |one\smore\sstep|automated\saccess|אימות\sאנושי|אינך\sרובוט|لست\sروبوت|التحقق\sمن\s(?:أنك|المتصفح)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CONSENT: Final = re.compile(
-    r"""before\syou\scontinue|we\s(?:value|respect|care\sabout)\syour\sprivacy|your\s(?:privacy|data)\s(?:choices|settings|matters)|(?:cookie|privacy)\s(?:consent|settings|preferences|notice)|we(?:\sand\sour\s(?:\d+\s)?partners)?\suse\scookies|accept\s(?:all|cookies)|manage\s(?:your\s)?(?:cookies|consent|preferences|choices)|consent\s(?:to|management)|your\sconsent
-    |einwilligung|(?:mit\swerbung\s(?:weiter|lesen|nutzen))|datenschutz-?einstellungen|zustimm(?:en|ung)|cookies\sakzeptieren|accepter\s(?:et|tout|les\scookies)|respectons\svotre\svie|continuer\ssans\saccepter|aceptar\s(?:todo|cookies|y\scontinuar)|accetta\s(?:tutti|e)|çerez|הסכמה|מדיניות\sהעוגיות|עוגיות|ملفات\s(?:تعريف\s)?(?:الارتباط|الكوكيز)|كوكيز""",
+    r"""before\syou\scontinue|we\s(?:value|respect|care\sabout)\syour\sprivacy|your\s(?:privacy|data)\s(?:choices
+      |settings|matters)|(?:cookie|privacy)\s(?:consent|settings|preferences|notice)
+      |we(?:\sand\sour\s(?:\d+\s)?partners)?\suse\scookies|accept\s(?:all|cookies)|manage\s(?:your\s)?(?:cookies
+      |consent|preferences|choices)|consent\s(?:to|management)|your\sconsent
+    |einwilligung|(?:mit\swerbung\s(?:weiter|lesen|nutzen))|datenschutz-?einstellungen|zustimm(?:en|ung)
+      |cookies\sakzeptieren|accepter\s(?:et|tout|les\scookies)|respectons\svotre\svie|continuer\ssans\saccepter
+      |aceptar\s(?:todo|cookies|y\scontinuar)|accetta\s(?:tutti|e)|çerez|הסכמה|מדיניות\sהעוגיות|עוגיות
+      |ملفات\s(?:تعريف\s)?(?:الارتباط|الكوكيز)|كوكيز""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LOGIN: Final = re.compile(
-    r"""^\W{0,5}(?:(?:please\s)?(?:log|sign)\s?-?in\b|login|create\s(?:an?|your|a\sfree)\saccount|register\b|sign\sup\b|my\saccount|member\slogin|subscriber\slogin|authentication\srequired
-    |anmelden|einloggen|(?:bitte\s)?melden\ssie\ssich|connexion|se\sconnecter|identifiez|iniciar\ssesi[óo]n|accedi|entrar|inloggen|log\sind|logg\sinn|logga\sin|zaloguj|giriş\syap|üye\sgirişi|войти|вход
+    r"""^\W{0,5}(?:(?:please\s)?(?:log|sign)\s?-?in\b|login|create\s(?:an?|your|a\sfree)\saccount|register\b
+      |sign\sup\b|my\saccount|member\slogin|subscriber\slogin|authentication\srequired
+    |anmelden|einloggen|(?:bitte\s)?melden\ssie\ssich|connexion|se\sconnecter|identifiez|iniciar\ssesi[óo]n|accedi
+      |entrar|inloggen|log\sind|logg\sinn|logga\sin|zaloguj|giriş\syap|üye\sgirişi|войти|вход
     |התחבר|כניסה\s(?:ל|ה)|הרשמה|تسجيل\sالدخول|سجل\sالدخول|دخول\b|ورود\b|登录|登入|ログイン|로그인)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WALL: Final = re.compile(
-    r"""subscribe\s(?:now\s)?to\s(?:read|continue|keep\sreading|unlock|access|get\sfull)|(?:this\s)?(?:article|story|content)\sis\s(?:(?:available\s)?(?:only\s)?(?:for|to)\s(?:\w+\s)?(?:subscribers|members|registered)|exclusive(?:ly)?\s(?:for|to)|locked|reserved\sfor|behind)|(?:for\s)?subscribers?[\s-]only|(?:continue|keep)\sreading\s(?:with|by|for|your|this\sarticle)|to\s(?:continue|keep)\sreading|read\sthe\s(?:full|rest\sof\sthe)\s(?:article|story).{0,20}(?:subscri|member|sign|log)|(?:you[’']ve|you\shave)\s(?:reached|used|read)\s(?:your|all|the)\s.{0,30}(?:limit|articles|free)|already\sa\s(?:subscriber|member)\?|unlock\s(?:this|the)\s(?:article|story)|become\sa\s(?:subscriber|member)\sto|start\syour\s(?:free\s)?(?:trial|subscription)|want\sto\sread\smore\?|register\sto\s(?:read|continue)|sign\sin\sto\s(?:read|continue)|(?:full|premium)\s(?:article|content|access)\s.{0,20}subscri
-    |(?:jetzt\s)?weiterlesen\smit|(?:nur\sfür|exklusiv\sfür)\s(?:abonnent|mitglieder)|(?:mit|im)\s\S{1,20}(?:plus|\+)\s?-?abo|um\s(?:diesen|den)\s(?:ganzen\s)?artikel\szu\slesen|weiterlesen\?|artikel\sfreischalten|sie\shaben\sbereits\sein\sabo|réservé\s(?:à\snos\s|aux\s)abonnés|(?:la\s)?suite\s(?:est\s)?réservée|il\svous\sreste\s[\d,.]+\s?%|pour\slire\sla\ssuite|contenido\s(?:exclusivo|solo)\s(?:para\s)?suscriptores|para\s(?:seguir|continuar)\s(?:leyendo|lendo)|conte[úu]do\sexclusivo\spara\sassinantes|(?:contenuto|articolo)\sriservato|per\scontinuare\sa\sleggere|voor\sabonnees|kun\sfor\sabonnent|for\sabonnenter|dalsza\sczęść\sjest\sdostępna|dostęp\sdla\sprenumerat|pro\spředplatitele|только\sдля\sподписчиков
-    |ל(?:קריאת|המשך\sקריאת)\s(?:ה?כתבה|המאמר)\s(?:ה?מלאה|ה?מלא)?.{0,30}(?:מנוי|הירשמו|התחברו)|כתבה\s(?:זו\s)?(?:למנויים|פתוחה\sלמנויים)|למנויים\sבלבד|הצטרפו\s(?:כמנויים|למנויי)|כבר\sמנויים|רכשו\sמנוי
-    |(?:هذا\s)?(?:المقال|المحتوى)\s(?:متاح\s)?(?:للمشتركين|حصري)|للمشتركين\sفقط|اشترك\s(?:الآن\s)?(?:لقراءة|للمتابعة|لمواصلة)|لقراءة\sالمقال\sكاملا|abonelere\sözel|üyelere\sözel|会員限定|有料会員|残り\s?\d+\s?文字|この記事は(?:有料|会員)|付费|订阅后|구독자\s?전용|유료""",
+    r"""subscribe\s(?:now\s)?to\s(?:read|continue|keep\sreading|unlock|access|get\sfull)|(?:this\s)?(?:article
+      |story|content)\sis\s(?:(?:available\s)?(?:only\s)?(?:for|to)\s(?:\w+\s)?(?:subscribers|members|registered)
+      |exclusive(?:ly)?\s(?:for|to)|locked|reserved\sfor|behind)|(?:for\s)?subscribers?[\s-]only|(?:continue
+      |keep)\sreading\s(?:with|by|for|your|this\sarticle)|to\s(?:continue|keep)\sreading|read\sthe\s(?:full
+      |rest\sof\sthe)\s(?:article|story).{0,20}(?:subscri|member|sign|log)|(?:you[’']ve|you\shave)\s(?:reached|used
+      |read)\s(?:your|all|the)\s.{0,30}(?:limit|articles|free)|already\sa\s(?:subscriber|member)\?|unlock\s(?:this
+      |the)\s(?:article|story)|become\sa\s(?:subscriber|member)\sto|start\syour\s(?:free\s)?(?:trial|subscription)
+      |want\sto\sread\smore\?|register\sto\s(?:read|continue)|sign\sin\sto\s(?:read|continue)|(?:full
+      |premium)\s(?:article|content|access)\s.{0,20}subscri
+    |(?:jetzt\s)?weiterlesen\smit|(?:nur\sfür|exklusiv\sfür)\s(?:abonnent|mitglieder)|(?:mit|im)\s\S{1,20}(?:plus
+      |\+)\s?-?abo|um\s(?:diesen|den)\s(?:ganzen\s)?artikel\szu\slesen|weiterlesen\?|artikel\sfreischalten
+      |sie\shaben\sbereits\sein\sabo|réservé\s(?:à\snos\s|aux\s)abonnés|(?:la\s)?suite\s(?:est\s)?réservée
+      |il\svous\sreste\s[\d,.]+\s?%|pour\slire\sla\ssuite|contenido\s(?:exclusivo|solo)\s(?:para\s)?suscriptores
+      |para\s(?:seguir|continuar)\s(?:leyendo|lendo)|conte[úu]do\sexclusivo\spara\sassinantes|(?:contenuto
+      |articolo)\sriservato|per\scontinuare\sa\sleggere|voor\sabonnees|kun\sfor\sabonnent|for\sabonnenter
+      |dalsza\sczęść\sjest\sdostępna|dostęp\sdla\sprenumerat|pro\spředplatitele|только\sдля\sподписчиков
+    |ל(?:קריאת|המשך\sקריאת)\s(?:ה?כתבה|המאמר)\s(?:ה?מלאה|ה?מלא)?.{0,30}(?:מנוי|הירשמו|התחברו)
+      |כתבה\s(?:זו\s)?(?:למנויים|פתוחה\sלמנויים)|למנויים\sבלבד|הצטרפו\s(?:כמנויים|למנויי)|כבר\sמנויים|רכשו\sמנוי
+    |(?:هذا\s)?(?:المقال|المحتوى)\s(?:متاح\s)?(?:للمشتركين|حصري)|للمشتركين\sفقط|اشترك\s(?:الآن\s)?(?:لقراءة
+      |للمتابعة|لمواصلة)|لقراءة\sالمقال\sكاملا|abonelere\sözel|üyelere\sözel|会員限定|有料会員|残り\s?\d+\s?文字|この記事は(?:有料|会員)
+      |付费|订阅后|구독자\s?전용|유료""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WALL_NAMES: Final = (
-    './/*[contains(@class,"paywall") or contains(@class,"Paywall") or contains(@id,"paywall") or contains(@class,"regwall")'
-    ' or contains(@class,"subscriber-only") or contains(@class,"piano-") or contains(@class,"tp-modal") or contains(@class,"metered-wall")]'
+    './/*[contains(@class,"paywall") or contains(@class,"Paywall") or contains(@id,"paywall")'
+    ' or contains(@class,"regwall") or contains(@class,"subscriber-only") or contains(@class,"piano-")'
+    ' or contains(@class,"tp-modal") or contains(@class,"metered-wall")]'
 )
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[\s?(?:…|\.\.\.|\+\d+\schars)\s?\])\s{0,3}$")
 # Letters that say about as much as two of an alphabet
 _WIDE: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _FALSE: Final = frozenset({"false", "no", "0", "locked", "http://schema.org/false", "https://schema.org/false"})
-_LOCKED_META: Final = ("article:content_tier", "content_tier", "og:article:content_tier", "paywall", "isaccessibleforfree")
+_LOCKED_META: Final = (
+    "article:content_tier",
+    "content_tier",
+    "og:article:content_tier",
+    "paywall",
+    "isaccessibleforfree",
+)
 
 
 def judge_access(
@@ -75,7 +124,9 @@ def judge_access(
 def _not_an_article(
     root: HtmlElement, names: list[str], visible: str, body: str | None, size: int, article: bool
 ) -> tuple[Access, str] | None:
-    if any(_CHALLENGE.search(name) for name in names) or (not article and len(visible) < 3000 and _CHALLENGE.search(visible[:1500])):
+    if any(_CHALLENGE.search(name) for name in names) or (
+        not article and len(visible) < 3000 and _CHALLENGE.search(visible[:1500])
+    ):
         return "error", "a challenge to robots"
     if article and size > 200:
         return None
@@ -88,14 +139,18 @@ def _not_an_article(
     ):
         return "login", "a login page"
     asks = size < 150 or _CONSENT.search(body or "") is not None  # else a banner over an article
-    if asks and ((len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2) or any(_CONSENT.search(name) for name in names)):
+    if asks and (
+        (len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2) or any(_CONSENT.search(name) for name in names)
+    ):
         return "consent", "a consent page"
     if _ERRORS.search(visible.strip()[:300]):
         return "error", "an error page"
     return None
 
 
-def _how_much(root: HtmlElement, meta: Meta, linked: Linked, body: str | None, size: int, visible: str) -> tuple[Access, str]:
+def _how_much(
+    root: HtmlElement, meta: Meta, linked: Linked, body: str | None, size: int, visible: str
+) -> tuple[Access, str]:
     if not body:
         if _locked(meta, linked) or _WALL.search(visible):
             return "paywalled", "no text, and a wall"
@@ -127,10 +182,15 @@ def _locked(meta: Meta, linked: Linked) -> bool:
     for article in linked.articles:
         if _is_false(article.get("isAccessibleForFree")):
             return True
-    return any(value.lower() in ("locked", "metered-locked", "premium", "paid", "false") for key in _LOCKED_META for value in meta.values.get(key, ()) if key != "paywall" or value.lower() != "false")
+    return any(
+        value.lower() in ("locked", "metered-locked", "premium", "paid", "false")
+        for key in _LOCKED_META
+        for value in meta.values.get(key, ())
+        if key != "paywall" or value.lower() != "false"
+    )
 
 
-def _is_false(value: Any) -> bool:  # noqa: ANN401
+def _is_false(value: Any) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in _FALSE)
 
 

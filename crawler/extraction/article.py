@@ -67,12 +67,18 @@ def extract_article(
     text = clean_paragraphs(body.text) or None
     spoken = read_language(root, meta, text or title, outlet=language)
     outlets = [name for name in (named_site[0] if named_site else None, _host_name(url)) if name]
-    byline, byline_origin = _byline(root, meta, linked, page_blocks, heading=heading, outlets=outlets, text=text, selector=rules.byline)
-    readings = read_dates(root, meta, linked, page_blocks, heading=heading, url=url, timezone=timezone, language=spoken or language)
+    byline, byline_origin = _byline(
+        root, meta, linked, page_blocks, heading=heading, outlets=outlets, text=text, selector=rules.byline
+    )
+    readings = read_dates(
+        root, meta, linked, page_blocks, heading=heading, url=url, timezone=timezone, language=spoken or language
+    )
     if rules.published:
         readings = _ruled_date(root, rules.published, readings, url=url, timezone=timezone, language=spoken or language)
     visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
-    is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(meta.first("article:published_time"))
+    is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(
+        meta.first("article:published_time")
+    )
     access, why = judge_access(root, meta, linked, title=title, body=text, visible=visible, article=is_article)
     if access in _NO_ARTICLE:
         text = None
@@ -83,9 +89,10 @@ def extract_article(
     origins = [
         (name, found[-1])
         for name, found in (
-            ("title", headline), ("body", (text, body.origin) if text else None), ("byline", (byline, byline_origin) if byline.raw else None),
-            ("canonical_url", canonical), ("summary", summary), ("section", section), ("tags", tags), ("image", image), ("site_name", named_site),
-            ("access", (access, why) if why else None),
+            ("title", headline), ("body", (text, body.origin) if text else None),
+            ("byline", (byline, byline_origin) if byline.raw else None),
+            ("canonical_url", canonical), ("summary", summary), ("section", section),
+            ("tags", tags), ("image", image), ("site_name", named_site), ("access", (access, why) if why else None),
         )
         if found
     ]  # fmt: skip
@@ -135,17 +142,33 @@ def _host_name(url: str) -> str | None:
 
 
 def _byline(
-    root: HtmlElement, meta: Meta, linked: Linked, page: Blocks, *, heading: HtmlElement | None, outlets: list[str], text: str | None, selector: str | None
+    root: HtmlElement,
+    meta: Meta,
+    linked: Linked,
+    page: Blocks,
+    *,
+    heading: HtmlElement | None,
+    outlets: list[str],
+    text: str | None,
+    selector: str | None,
 ) -> tuple[Byline, str]:
     if selector:
-        values = [value for element in select(root, selector)[:10] if (value := element.get("content") or text_of(element))]
+        values = [
+            value for element in select(root, selector)[:10] if (value := element.get("content") or text_of(element))
+        ]
         if values:
             return parse(values[0] if len(values) == 1 else values, outlets), f"rules {selector}"
     return read_byline(root, meta, linked, page, heading=heading, outlets=outlets, text=text)
 
 
 def _ruled_date(
-    root: HtmlElement, selector: str, readings: tuple[DateReading, ...], *, url: str, timezone: str, language: str | None
+    root: HtmlElement,
+    selector: str,
+    readings: tuple[DateReading, ...],
+    *,
+    url: str,
+    timezone: str,
+    language: str | None,
 ) -> tuple[DateReading, ...]:
     """An outlet's own place for its date wins: the page's other witnesses of publication are left out."""
     for element in select(root, selector)[:5]:

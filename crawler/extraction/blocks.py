@@ -14,17 +14,19 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from .naming import is_menu, judge, judge_inline
+from .words import word_set
 
 MAX_DEPTH: Final = 180
 MAX_BLOCKS: Final = 20_000
 
-_SKIPPED: Final = frozenset(
-    """script style template svg math select option input textarea button iframe object embed applet video audio canvas
-    map head noscript datalist progress meter source track img picture rp rt frame frameset link meta title base""".split()
+_SKIPPED: Final = word_set(
+    """script style template svg math select option input textarea button iframe object embed applet video audio
+    canvas map head noscript datalist progress meter source track img picture rp rt frame frameset link meta
+    title base"""
 )
-_INLINE: Final = frozenset(
+_INLINE: Final = word_set(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike
-    strong sub sup time tt u var wbr ruby rb amp-link gu-link""".split()
+    strong sub sup time tt u var wbr ruby rb amp-link gu-link"""
 )
 _CELLS: Final = frozenset({"td", "th"})
 _BREAK: Final = "\v"  # a single <br> in running text: a character that tree.read_tree leaves in no page
@@ -88,7 +90,7 @@ class _Walker:
         self._links = 0  # how many links we are inside of
 
     def visit(self, element: HtmlElement, tag: str, parent: int, depth: int) -> None:
-        """Make a node of `element` and blocks of what is in it. Depth is bounded: deeper markup is read as flat text."""
+        """Make a node of `element` and blocks of what is in it; markup deeper than MAX_DEPTH is read as flat text."""
         number = len(self.nodes)
         noise, marked, names, hint = judge(element, tag)
         if hint:

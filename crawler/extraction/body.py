@@ -34,6 +34,7 @@ class Body:
 
     @property
     def text(self) -> str:
+        """The paragraphs, parted by a blank line."""
         return "\n\n".join(self.paragraphs)
 
 
@@ -63,7 +64,7 @@ def paragraphs_in(page: Blocks) -> list[str]:
 
 
 def without_pointers(lines: list[str]) -> tuple[str, ...]:
-    """Plain lines of another extractor without the pointers and headings of other stories that `find_body` leaves out."""
+    """Plain lines of another extractor without the pointers to other stories that `find_body` leaves out too."""
     kept: list[str] = []
     for line in lines:
         if kept and len(line) < 80 and SECTION_ENDS.fullmatch(line):
@@ -119,9 +120,9 @@ def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
     whole = totals[0]
     forgiven: set[int] = set()
     for number, node in enumerate(nodes):
-        if node.noise and totals[number] >= 0.5 * whole:
-            if not _COMMENTS.search(node.names) or whole - totals[number] <= 500:
-                forgiven.add(number)
+        mostly = node.noise and totals[number] >= 0.5 * whole
+        if mostly and (whole - totals[number] <= 500 or not _COMMENTS.search(node.names)):
+            forgiven.add(number)
     named = [n for n, node in enumerate(nodes) if node.marked and totals[n] >= 0.15 * whole]
     bad = _inherit(nodes, forgiven) if named else []
     if all(bad[n] for n in named):  # the article's body stands in noise, and no other one stands outside
@@ -152,7 +153,11 @@ def _choose(
     """The elements that hold the text. `titled` is the article element that the headline stands in, if there is one."""
     marked = _marked(nodes, totals, bad)
     if marked:
-        marked = [_descend(marked[0], nodes, totals, _totals(nodes, blocks, [float(weight > 0) for weight in weights]))] if len(marked) == 1 else marked
+        marked = (
+            [_descend(marked[0], nodes, totals, _totals(nodes, blocks, [float(weight > 0) for weight in weights]))]
+            if len(marked) == 1
+            else marked
+        )
         return marked, f"marked {_label(nodes[marked[0]])}"
     scores = [0.0] * len(nodes)
     for block, weight in zip(blocks, weights, strict=True):
@@ -210,7 +215,11 @@ def _parts(best: int, nodes: list[Node], totals: list[float], bad: list[bool]) -
     like = [
         n
         for n in range(above + 1, nodes[above].end)
-        if nodes[n].names == node.names and nodes[n].tag == node.tag and nodes[n].depth == node.depth and not bad[n] and totals[n] > 60
+        if nodes[n].names == node.names
+        and nodes[n].tag == node.tag
+        and nodes[n].depth == node.depth
+        and not bad[n]
+        and totals[n] > 60
     ]
     return like if best in like else [best]
 

@@ -31,9 +31,13 @@ _PROFILE: Final = re.compile(
 )
 # A name in brackets that closes the text: (איתמר אייכנר)
 _CLOSING: Final = re.compile(r"[(（]\s{0,3}([^()（）\n\d]{4,60}?)\s{0,3}[)）]\s{0,3}\.?\s{0,3}$")
-_OPENING: Final = re.compile(r"^(?:by|von|par|por|di|door|av|af|autor|مאת|מאת|بقلم|كتب|كتبت|نویسنده|yazan|haber)\b[\s:]{0,3}\S", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|autor|مאת|מאת|بقلم|كتب|كتبت|نویسنده|yazan|haber)\b[\s:]{0,3}\S", re.IGNORECASE
+)
 # A line of two to four capitalised words, or several such joined: nothing but names. Scripts without case say nothing.
-_NAMES_ALONE: Final = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[ -][A-ZÀ-ÞĀ-Ž][^\W\d_'’.]*){1,3}(?:\s?[/,&]\s?|\sand\s|$)){1,3}$")
+_NAMES_ALONE: Final = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[ -][A-ZÀ-ÞĀ-Ž][^\W\d_'’.]*){1,3}(?:\s?[/,&]\s?|\sand\s|$)){1,3}$"
+)
 # What stands beside a name as a link: not a name, in any of the languages.
 _CALLS: Final = re.compile(
     r"^(?:see|view|read|get|follow|contact|email|e-mail|more|all|about|show|send|subscribe|alle|mehr|folgen|voir|suivre|ver|seguir|tüm|via|source|photo)\b"
@@ -44,7 +48,8 @@ _CALLS: Final = re.compile(
 _MOST: Final = 60
 # A line of facts about the story: "Autorin/Autor Grete Halm"
 _LABELLED: Final = re.compile(
-    r"(?:authors?|written by|autor(?:/autorin|in/autor|in|es|a)?|auteur(?:e|s)?|autore|yazar|muhabir|автор|כתב(?:ת)?|מאת|الكاتب|بقلم|نویسنده)\s?[:\s]\s?(\S.{2,60})$",
+    r"(?:authors?|written by|autor(?:/autorin|in/autor|in|es|a)?|auteur(?:e|s)?|autore|yazar|muhabir|автор"
+    r"|כתב(?:ת)?|מאת|الكاتب|بقلم|نویسنده)\s?[:\s]\s?(\S.{2,60})$",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(r"^twitter:label(\d)$")
@@ -63,8 +68,9 @@ def read_byline(
 ) -> tuple[Byline, str]:
     """The byline and where it stood. The best witness that names a person wins; else the first organisation named.
 
-    `outlets` are the outlet's names; `heading` is the headline's element: bylines near it count first. `text` is the article's body: where nothing else
-    names a person, a line that opens it with "By …", or a name in brackets that closes it, is one.
+    `outlets` are the outlet's names; `heading` is the headline's element: bylines near it count first. `text` is the
+    article's body: where nothing else names a person, a line that opens it with "By …", or a name in brackets that
+    closes it, is one.
     """
     organisations: tuple[Byline, str] | None = None
     for raw, source in _witnesses(root, meta, linked, page, heading, text):
@@ -76,7 +82,7 @@ def read_byline(
     return organisations or (Byline(""), "")
 
 
-def parse(raw: Any, outlets: Sequence[str]) -> Byline:  # noqa: ANN401
+def parse(raw: Any, outlets: Sequence[str]) -> Byline:
     """`parse_byline` with each of an outlet's names: what it calls itself, and the name in its address."""
     found = bylines.parse_byline(raw, outlet=outlets[0] if outlets else None)
     for other in outlets[1:]:
@@ -96,9 +102,9 @@ def _witnesses(
         values = [v for v in meta.values.get(key, ()) if not v.startswith(("http://", "https://"))]
         if values:
             yield (values[0] if len(values) == 1 else values), f"meta {key}"
-    for key, values in meta.values.items():
+    for key, labels in meta.values.items():
         label = _LABEL.match(key)
-        if label and _WRITTEN.search(values[0]) and (data := meta.values.get(f"twitter:data{label[1]}")):
+        if label and _WRITTEN.search(labels[0]) and (data := meta.values.get(f"twitter:data{label[1]}")):
             yield data[0], f"meta twitter:data{label[1]}"
     lines = [line for line in text.split("\n") if line] if text else []
     if lines and (closing := _CLOSING.search(lines[-1][-120:])) and not _CALLS.search(closing[1]):
@@ -147,5 +153,7 @@ def _cousins(one: HtmlElement, other: HtmlElement) -> bool:
 
 def _name_in(element: HtmlElement) -> str | None:
     named = element.find('.//*[@itemprop="name"]')
-    text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(named if named is not None else element)
+    text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(
+        named if named is not None else element
+    )
     return text if text and 2 < len(text) < 160 and not (len(text) < 60 and _CALLS.search(text)) else None

@@ -23,28 +23,40 @@ from .zones import zone_of
 
 Kind = Literal["published", "modified"]
 
-_MICRODATA: Final[dict[str, Kind]] = {"datepublished": "published", "datecreated": "published", "datemodified": "modified"}
+_MICRODATA: Final[dict[str, Kind]] = {
+    "datepublished": "published",
+    "datecreated": "published",
+    "datemodified": "modified",
+}
 _TO_ASCII: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # A year of the Iranian calendar, or any year in Arabic digits, in a line that no window fits
 _JALALI: Final = re.compile(r"(?=[^\n]*[\u0620-\u06d3])[^\n]*?(?:[1۱][34۳۴][\d۰-۹]{2}|[٠-٩۰-۹]{4}|\b20\d\d\b)")
 _PUBLISHED_META: Final = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "publicationdate", "article_date_original", "date", "ptime", "pdate", "created", "article.published",
-    "vr:published_time", "rnews:datepublished", "citation_publication_date", "originalpublicationdate", "displaydate", "datecreated", "article:post_time",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "pubdate", "publishdate",
+    "publish-date",
+    "publish_date", "publication_date", "publicationdate", "article_date_original", "date", "ptime", "pdate", "created",
+    "article.published",
+    "vr:published_time", "rnews:datepublished", "citation_publication_date", "originalpublicationdate",
+    "displaydate", "datecreated", "article:post_time",
 )  # fmt: skip
 _MODIFIED_META: Final = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "last-modified", "lastmod", "utime", "cxenseparse:modifiedtime",
 )  # fmt: skip
 _MODIFIED_WORDS: Final = re.compile(
-    r"updat|modif|edited|aktualis|stand\s?:|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|opdater|oppdatert|uppdater|güncel"
-    r"|обновл|изменен|עודכן|עדכון|تحديث|بروزرسان|به‌روز|更新|수정|अपडेट|cập nhật|zaktual|aktualizo",
+    r"updat|modif|edited|aktualis"
+    r"|stand\s?:|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|opdater|oppdatert|uppdater"
+    r"|güncel|обновл|изменен|עודכן|עדכון|تحديث|بروزرسان|به‌روز|更新|수정|अपडेट|cập nhật|zaktual|aktualizo",
     re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"\d")
-_CLOCK: Final = r"(?:[\s,،|–—@・-]{1,4}(?:at|um|à|a las|às|kl\.?|בשעה|الساعة|ساعت)?\s?\d{1,2}\s?[:.時시h]\s?\d{2}(?::\d{2})?(?:\s?分)?(?:\s?[apAP]\.?\s?[mM]\b\.?|\s?[صم]\b|\s?[بق]\.?\s?ظ\b)?(?:\s?(?:[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)?"
+_CLOCK: Final = (
+    r"(?:[\s,،|–—@・-]{1,4}(?:at|um|à|a las|às|kl\.?|בשעה|الساعة|ساعت)?\s?\d{1,2}\s?[:.時시h]\s?\d{2}(?::\d{2})?"
+    r"(?:\s?分)?"
+    r"(?:\s?[apAP]\.?\s?[mM]\b\.?|\s?[صم]\b|\s?[بق]\.?\s?ظ\b)?(?:\s?(?:[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)?"
+)
 # Where in a line a date may stand: only a window for `parse_date`, which alone decides what it says.
 _WINDOW: Final = re.compile(
     r"(?:\d{1,2}\s?:\s?\d{2}\s?(?:[apAP][mM]\b)?[\s,،|-]{1,4})?(?:"
@@ -57,7 +69,8 @@ _WINDOW: Final = re.compile(
 # A line of facts about the story: "Datum 28.04.2023"
 _LABELLED: Final = re.compile(
     r"(?:datum|date|published|publication date|posted|veröffentlicht|erschienen|publié|fecha|publicado|data|pubblicato"
-    r"|tarih|yayınlanma|дата|опубликовано|פורסם|תאריך|نشر|تاريخ النشر|تاریخ انتشار|تاریخ)\b\W{0,4}(?:am |on |le |el )?\W{0,3}\d",
+    r"|tarih|yayınlanma|дата|опубликовано|פורסם|תאריך|نشر|تاريخ النشر|تاریخ انتشار|تاریخ)\b"
+    r"\W{0,4}(?:am |on |le |el )?\W{0,3}\d",
     re.IGNORECASE,
 )
 _URL_DAY: Final = (
@@ -66,7 +79,9 @@ _URL_DAY: Final = (
     re.compile(r"/((?:19|20)\d\d)/[a-zA-Z_-]{3,30}/(\d{1,2})/(\d{1,2})(?=/)"),  # the section between
 )
 # The clock on the wall: 2026-01-05T09:30 of 2026-01-05T09:30:00+02:00
-_WALL_CLOCK: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:(?=\s*$)|[+-]\d\d:?(?!00)\d\d|[+-](?!00)\d\d:?\d\d)")
+_WALL_CLOCK: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:(?=\s*$)|[+-]\d\d:?(?!00)\d\d|[+-](?!00)\d\d:?\d\d)"
+)
 # Two witnesses further apart than this disagree, and the page's visible date is asked.
 _APART: Final = timedelta(hours=2)
 _SAME: Final = timedelta(minutes=10)
@@ -164,12 +179,23 @@ def _as_updates(readings: list[DateReading]) -> Iterator[DateReading]:
 
     A page that says "published" of its last update elsewhere has an earlier witness, in JSON-LD or meta, that is right.
     """
-    stated = [r.parsed.instant for r in readings if r.kind == "published" and r.parsed and r.parsed.precision != "day" and r.source in _STATED]
+    stated = [
+        r.parsed.instant
+        for r in readings
+        if r.kind == "published" and r.parsed and r.parsed.precision != "day" and r.source in _STATED
+    ]
     updates = [r.parsed.instant for r in readings if r.kind == "modified" and r.parsed]
     first = min(stated, default=None)
     for reading in readings:
         parsed = reading.parsed
-        if reading.kind == "published" and reading.source != "json-ld" and parsed and first and parsed.precision != "day" and parsed.instant - first > _SAME:
+        if (
+            reading.kind == "published"
+            and reading.source != "json-ld"
+            and parsed
+            and first
+            and parsed.precision != "day"
+            and parsed.instant - first > _SAME
+        ):
             # far from the first one, a wrong zone does not hide that it is the update
             near = _ZONES_LIE if parsed.instant - first > timedelta(days=1) else _SAME
             if any(abs(parsed.instant - update) <= near for update in updates):
@@ -181,7 +207,7 @@ def _as_updates(readings: list[DateReading]) -> Iterator[DateReading]:
 def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses) -> None:
     first: HtmlElement | None = None
     for element in nearest(islice(root.iter("time"), 40), heading):
-        if is_aside(element, heading):
+        if is_aside(element, heading) or (is_linked(element) and not is_near(element, heading, levels=4)):
             continue
         stated = element.get("datetime") or element.get("content")
         text = text_of(element)[:120]
@@ -206,7 +232,11 @@ def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -
             return
     named = [*page.hints.get("dated", ()), *page.hints.get("byline", ()), *page.hints.get("author", ())]
     for element in by_nearness(named[:120], heading):
-        if is_near(element, heading, levels=6) and not (is_aside(element, heading) or is_linked(element)) and _line(text_of(element), witnesses):
+        if (
+            is_near(element, heading, levels=6)
+            and not (is_aside(element, heading) or is_linked(element))
+            and _line(text_of(element), witnesses)
+        ):
             return
     for block in _around(page, heading):
         if _line(block.text, witnesses):

@@ -16,7 +16,9 @@ TITLE_KEYS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.tit
 _PARTS: Final = re.compile(r"\s+[|•·»«–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
 _TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»–—-]")
 _WORDS: Final = re.compile(r"\w+")
-_NOT_TITLES: Final = re.compile(r"logo|brand|masthead|site-?(?:title|name)|visually|sr-only|screen-reader", re.IGNORECASE)
+_NOT_TITLES: Final = re.compile(
+    r"logo|brand|masthead|site-?(?:title|name)|visually|sr-only|screen-reader", re.IGNORECASE
+)
 
 
 def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | None) -> tuple[str, str] | None:
@@ -72,9 +74,22 @@ def _without_kicker(best: tuple[str, str], candidates: list[tuple[str, str]]) ->
     key = _key(best[0])
     for text, origin in candidates:
         shorter = _key(text)
-        if shorter != key and len(shorter) > 15 and key.startswith(shorter) and len(shorter) >= 0.6 * len(key) and text in best[0] and _TAIL.match(best[0], best[0].index(text) + len(text)):
+        if (
+            shorter != key
+            and len(shorter) > 15
+            and key.startswith(shorter)
+            and len(shorter) >= 0.6 * len(key)
+            and text in best[0]
+            and _TAIL.match(best[0], best[0].index(text) + len(text))
+        ):
             return text, origin
-        if shorter != key and len(shorter) >= 0.45 * len(key) and len(shorter) > 15 and key.endswith(shorter) and _ends_whole(best[0], text):
+        if (
+            shorter != key
+            and len(shorter) >= 0.45 * len(key)
+            and len(shorter) > 15
+            and key.endswith(shorter)
+            and _ends_whole(best[0], text)
+        ):
             return text, origin
     return best
 

@@ -14,25 +14,29 @@ from lxml.html import HtmlElement
 
 from normalise.text import clean, fold, plain
 
+from .words import word_set
+
 MAX_SCRIPT: Final = 2_000_000
 MAX_OBJECTS: Final = 3_000
 MAX_DEPTH: Final = 40
 
-ARTICLE_TYPES: Final = frozenset(
+ARTICLE_TYPES: Final = word_set(
     """article newsarticle reportagenewsarticle opinionnewsarticle analysisnewsarticle backgroundnewsarticle
     reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle liveblogposting blogposting
     socialmediaposting techarticle scholarlyarticle report newsitem medicalscholarlyarticle discussionforumposting
-    articleposting posting""".split()
+    articleposting posting"""
 )
-_NEAR_TYPES: Final = frozenset(
-    "webpage newswebpage itempage creativework videoobject podcastepisode review recipe claimreview event qapage faqpage".split()
+_NEAR_TYPES: Final = word_set(
+    "webpage newswebpage itempage creativework videoobject podcastepisode review recipe claimreview event qapage"
 )
 # Values under these keys are other pages' articles, never this one.
-_ASIDE: Final = frozenset(
-    """itemlistelement haspart mentions citation relatedlink isrelatedto significantlink hascourse review reviews comment
-    comments suggestedanswer isbasedon subjectof mainentityofpageother liveblogupdate video image publisher""".split()
+_ASIDE: Final = word_set(
+    """itemlistelement haspart mentions citation relatedlink isrelatedto significantlink hascourse review reviews
+    comment comments suggestedanswer isbasedon subjectof mainentityofpageother liveblogupdate video image publisher"""
 )
-_WRAPPER: Final = re.compile(r"^\s*(?:<!--+|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:--+>|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_WRAPPER: Final = re.compile(
+    r"^\s*(?:<!--+|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:--+>|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA: Final = re.compile(r"""(["}\]])(\s*\n\s*)(?="[\w@]{1,40}"\s*:)""")
 _DOUBLE_COMMA: Final = re.compile(r",(\s*,)+")
@@ -68,7 +72,7 @@ class Linked:
                     return key, value
         return None
 
-    def resolve(self, value: Any, depth: int = 0) -> Any:  # noqa: ANN401
+    def resolve(self, value: Any, depth: int = 0) -> Any:
         """`value` with references (`{"@id": …}` alone) replaced by what they point at."""
         if depth > 4:
             return value
@@ -107,7 +111,11 @@ def read_jsonld(root: HtmlElement, *, url: str, title: str | None) -> Linked:
         if isinstance(identifier, str) and len(item) > len(by_id.get(identifier, {"@id": 0})):
             by_id[identifier] = item
     ranked = sorted(
-        ((score, -order, item) for order, item in enumerate(objects) if (score := _score(item, url, title, id(item) in aside)) > 0),
+        (
+            (score, -order, item)
+            for order, item in enumerate(objects)
+            if (score := _score(item, url, title, id(item) in aside)) > 0
+        ),
         key=lambda row: row[:2],
         reverse=True,
     )
@@ -176,7 +184,11 @@ def _escape_inner_quotes(text: str) -> str:
                 inside = True
             else:
                 after = text[index + 1 : index + 40].lstrip()
-                if not after or after[0] in ":}]" or (after[0] == "," and after[1:].lstrip()[:1] in ('"', "{", "[", "}", "]", "")):
+                if (
+                    not after
+                    or after[0] in ":}]"
+                    or (after[0] == "," and after[1:].lstrip()[:1] in ('"', "{", "[", "}", "]", ""))
+                ):
                     inside = False
                 else:
                     out.append("\\")
@@ -184,7 +196,7 @@ def _escape_inner_quotes(text: str) -> str:
     return "".join(out)
 
 
-def _objects(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:  # noqa: ANN401
+def _objects(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
     stack: list[tuple[Any, bool, int]] = [(value, False, 0)]
     count = 0
     while stack and count < MAX_OBJECTS:
@@ -211,9 +223,9 @@ def _score(item: dict[str, Any], url: str, title: str | None, aside: bool) -> in
     kinds = types_of(item)
     if kinds & ARTICLE_TYPES:
         score = 10
-    elif kinds & _NEAR_TYPES and ("datePublished" in item or "headline" in item or "author" in item):
-        score = 3
-    elif not kinds and "headline" in item and "datePublished" in item:
+    elif (kinds & _NEAR_TYPES and ("datePublished" in item or "headline" in item or "author" in item)) or (
+        not kinds and "headline" in item and "datePublished" in item
+    ):
         score = 3
     else:
         return 0
@@ -242,7 +254,7 @@ def _same_path(a: str, b: str) -> bool:
     return len(one) > 1 and one == other
 
 
-def as_text(value: Any) -> str | None:  # noqa: ANN401
+def as_text(value: Any) -> str | None:
     """A value that should be text as one clean line: the first of a list, `@value` or `name` of an object; or None.
 
     >>> as_text(["A &amp; B"]), as_text({"@value": "x"}), as_text(5), as_text({})
@@ -258,14 +270,19 @@ def as_text(value: Any) -> str | None:  # noqa: ANN401
     return plain(value) or None if isinstance(value, str) else None
 
 
-def as_paragraphs(value: Any) -> str | None:  # noqa: ANN401
+def as_paragraphs(value: Any) -> str | None:
     """articleBody as text with its line breaks, entities decoded and markup out; None where there is none."""
     if isinstance(value, list):
         value = "\n".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str) or not value.strip():
         return None
     if "<" in value or "&" in value:
-        value = re.sub(r"<(?:/p|br|/div|/h\d|/li)\b[^<>]{0,200}>", "\n", html.unescape(value) if "&lt;" in value else value, flags=re.IGNORECASE)
+        value = re.sub(
+            r"<(?:/p|br|/div|/h\d|/li)\b[^<>]{0,200}>",
+            "\n",
+            html.unescape(value) if "&lt;" in value else value,
+            flags=re.IGNORECASE,
+        )
         value = "\n".join(plain(line) for line in value.splitlines())
     elif "\\n" in value:
         value = value.replace("\\r", "").replace("\\n", "\n")

@@ -9,15 +9,38 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from .metadata import Meta
+from .words import word_set
 
+_KEYS: Final = ("content-language", "og:locale", "language", "dc.language", "inlanguage")
 _TAG: Final = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{2,8})*\s*$")
-_ALIASES: Final = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "heb": "he", "ara": "ar", "eng": "en", "fas": "fa", "per": "fa", "tur": "tr"}
-_NAMES: Final = {"english": "en", "hebrew": "he", "arabic": "ar", "french": "fr", "german": "de", "turkish": "tr", "persian": "fa", "spanish": "es"}
+_ALIASES: Final = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "nb": "no",
+    "nn": "no",
+    "heb": "he",
+    "ara": "ar",
+    "eng": "en",
+    "fas": "fa",
+    "per": "fa",
+    "tur": "tr",
+}
+_NAMES: Final = {
+    "english": "en",
+    "hebrew": "he",
+    "arabic": "ar",
+    "french": "fr",
+    "german": "de",
+    "turkish": "tr",
+    "persian": "fa",
+    "spanish": "es",
+}
 # Script -> (first and last character, ...), and the languages that are written in it.
-_SCRIPTS: Final = (
+_SCRIPTS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
     (re.compile("[\u05d0-\u05ea]"), frozenset({"he", "yi"})),
-    (re.compile("[\u0620-\u06d3\u06fa-\u06ff]"), frozenset({"ar", "fa", "ur", "ps", "ckb", "ku", "ug", "sd", "az", "dv"})),
-    (re.compile("[\u0400-\u04ff]"), frozenset({"ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "uz", "az", "tt"})),
+    (re.compile("[\u0620-\u06d3\u06fa-\u06ff]"), word_set("ar fa ur ps ckb ku ug sd az dv")),
+    (re.compile("[\u0400-\u04ff]"), word_set("ru uk bg sr be mk kk ky mn tg uz az tt")),
     (re.compile("[\u0370-\u03ff]"), frozenset({"el"})),
     (re.compile("[\u0900-\u097f]"), frozenset({"hi", "mr", "ne", "sa", "bho"})),
     (re.compile("[\u0980-\u09ff]"), frozenset({"bn", "as"})),
@@ -66,7 +89,7 @@ def read_language(root: HtmlElement, meta: Meta, text: str | None, *, outlet: st
     """
     stated = [
         root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"),
-        *(meta.values.get(key, (None,))[0] for key in ("content-language", "og:locale", "language", "dc.language", "inlanguage")),
+        *(meta.values.get(key, (None,))[0] for key in _KEYS),
     ]  # fmt: skip
     candidates = [code for value in (*stated, outlet) if (code := _code(value))]
     sample = (text or "")[:4000]

@@ -15,15 +15,32 @@ from .jsonld import Linked, as_text
 _MAX_VALUES: Final = 60
 
 SITE_KEYS: Final = ("og:site_name", "application-name", "twitter:app:name:iphone", "apple-mobile-web-app-title")
-SECTION_KEYS: Final = ("article:section", "og:article:section", "parsely-section", "sailthru.section", "section", "category", "dc.subject")
+SECTION_KEYS: Final = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "sailthru.section",
+    "section",
+    "category",
+    "dc.subject",
+)
 TAG_KEYS: Final = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
-IMAGE_KEYS: Final = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full", "thumbnail")
+IMAGE_KEYS: Final = (
+    "og:image",
+    "og:image:secure_url",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "parsely-image-url",
+    "sailthru.image.full",
+    "thumbnail",
+)
 SUMMARY_KEYS: Final = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Values of meta elements by lower-case name, property or itemprop; itemprops alone; the head's links by relation."""
+    """Values of meta elements by lower-case name, property or itemprop; by itemprop alone; links by relation."""
 
     values: dict[str, tuple[str, ...]]
     properties: dict[str, tuple[str, ...]]
@@ -52,7 +69,9 @@ def read_meta(root: HtmlElement) -> Meta:
     properties: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         attributes = element.attrib
-        content = attributes.get("content") or attributes.get("value")  # the wrong attribute, but some templates write it
+        content = attributes.get("content") or attributes.get(
+            "value"
+        )  # the wrong attribute, but some templates write it
         if content is None or not content.strip():
             continue
         content = clean(content) if "<" not in content and "&" not in content else plain(content)

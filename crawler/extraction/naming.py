@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from .words import BODY_PROPERTIES, BODY_RUNS, NOISE_PAIRS, NOISE_STEMS, NOISE_WORDS, PICTURE_WORDS
+from .words import BODY_PROPERTIES, BODY_RUNS, NOISE_PAIRS, NOISE_STEMS, NOISE_WORDS, PICTURE_WORDS, word_set
 
-NOISE_TAGS: Final = frozenset("nav footer aside form figure figcaption dialog menu address amp-ad fieldset header".split())
+NOISE_TAGS: Final = word_set("nav footer aside form figure figcaption dialog menu address amp-ad fieldset header")
 _NEVER_NOISE: Final = frozenset({"html", "body", "main", "article"})
 _ROWS: Final = frozenset({"tr", "tbody", "thead"})
 _TITLES: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_NOISE_ROLES: Final = frozenset(
-    "navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar tablist note form".split()
+_NOISE_ROLES: Final = word_set(
+    "navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar tablist note form"
 )
 _PROPERTY_HINTS: Final = {
     "author": "itemprop=author", "creator": "itemprop=author",
@@ -35,7 +35,9 @@ _MENU: Final = re.compile(
     r"(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|footer)(?=\s|$)",
     re.IGNORECASE,
 )
-_HEADERS: Final = re.compile(r"(?:article|entry|page|section|post|story)?[-_]*(?:header|heading|title|hed)", re.IGNORECASE)
+_HEADERS: Final = re.compile(
+    r"(?:article|entry|page|section|post|story)?[-_]*(?:header|heading|title|hed)", re.IGNORECASE
+)
 
 
 # Hints that a class gives, the most certain first, and the names that give them.
@@ -48,7 +50,7 @@ _HINT_PATTERNS: Final = (
 
 
 class Named(NamedTuple):
-    """What a class and id say: noise, the article's body, or a hint at who wrote it or when (`byline`, `author`, `dated`)."""
+    """What class and id say: noise, the article's body, or a hint at who wrote it or when."""
 
     noise: bool
     marked: bool
@@ -86,7 +88,9 @@ def judge(element: HtmlElement, tag: str) -> Judged:
     if names:
         by_name, marked, named_hint = judge_names(names)
         hint = hint or named_hint
-        if by_name and ((tag in _TITLES and not _noise_in_title(names)) or (tag == "blockquote" and "pull" not in names.lower())):
+        if by_name and (
+            (tag in _TITLES and not _noise_in_title(names)) or (tag == "blockquote" and "pull" not in names.lower())
+        ):
             by_name = False
         noise = noise or (by_name and tag not in _ROWS)
     if extra and not noise:
@@ -98,7 +102,7 @@ def judge(element: HtmlElement, tag: str) -> Judged:
 
 
 def is_menu(element: HtmlElement, tag: str, names: str) -> bool:
-    """Whether an element that is noise holds links alone: two fifths of the elements of a page do, and need no reading."""
+    """Whether an element that is noise holds links alone: a third of a page's elements do, and need no reading."""
     named = tag in ("nav", "footer") or _MENU.search(names) is not None
     if not named or next(element.iter("p", "h1", "article", "time"), None) is not None:
         return False
@@ -113,9 +117,11 @@ def judge_inline(element: HtmlElement) -> tuple[bool, str | None]:
         if key == "class":
             noise, _, named_hint = judge_names(value)
             hint = hint or named_hint
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            noise = True
-        elif key == "style" and "n" in value and _HIDDEN.search(value):
+        elif (
+            key == "hidden"
+            or (key == "aria-hidden" and value == "true")
+            or (key == "style" and "n" in value and _HIDDEN.search(value))
+        ):
             noise = True
         elif key == "rel" and value == "author":
             hint = "rel=author"
@@ -129,8 +135,10 @@ def judge_inline(element: HtmlElement) -> tuple[bool, str | None]:
 def judge_names(names: str) -> Named:
     """What class and id words say, together.
 
-    >>> judge_names("article__body js-text").marked, judge_names("box relatedArticles").noise, judge_names("has-sidebar").noise
-    (True, True, False)
+    >>> judge_names("article__body js-text").marked, judge_names("relatedArticles").noise
+    (True, True)
+    >>> judge_names("has-sidebar").noise
+    False
     """
     noise = marked = False
     hint: str | None = None

@@ -11,7 +11,9 @@ from lxml.html import HtmlElement
 from normalise.text import clean, fold
 
 _MAX_LEVELS: Final = 40
-_OTHERS: Final = re.compile(r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE)
+_OTHERS: Final = re.compile(
+    r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE
+)
 
 
 def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
@@ -48,7 +50,11 @@ def is_near(element: HtmlElement, heading: HtmlElement | None, *, levels: int = 
     """Whether `element` stands under one of the `levels` nearest ancestors of `heading`."""
     if heading is None:
         return False
-    near = {id(ancestor) for _, ancestor in zip(range(levels), heading.iterancestors(), strict=False)}
+    near = {
+        id(ancestor)
+        for level, ancestor in zip(range(levels), heading.iterancestors(), strict=False)
+        if level == 0 or ancestor.tag not in ("body", "html")  # all of a page is under these
+    }
     return any(id(ancestor) in near for ancestor in element.iterancestors())
 
 
@@ -86,8 +92,10 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
             return False
         if ancestor.tag in ("aside", "figcaption", "nav"):
             return True
-        if level < 4 and ancestor.tag not in ("body", "html", "main", "article") and _OTHERS.search(
-            f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        if (
+            level < 4
+            and ancestor.tag not in ("body", "html", "main", "article")
+            and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
         ):
             return True
     return False

@@ -46,9 +46,10 @@ def read_text(root: HtmlElement, page: Blocks, linked: Linked, *, title: str | N
 def select(root: HtmlElement, selector: str) -> list[HtmlElement]:
     """What a CSS selector finds, in document order; [] for a selector that cannot be read."""
     try:
-        return list(CSSSelector(selector, translator="html")(root))
+        found = CSSSelector(selector, translator="html")(root)
     except (LxmlError, SyntaxError, ValueError):  # cssselect's errors are SyntaxErrors
         return []
+    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
 
 
 def _ruled(root: HtmlElement, selector: str) -> Body:
@@ -83,7 +84,7 @@ def _with_trafilatura(root: HtmlElement, own: Body) -> Body:
 
     try:
         text = trafilatura.extract(copy.deepcopy(root), fast=True, include_comments=False, deduplicate=False)
-    except Exception:  # noqa: BLE001  (a page that another library cannot read is still a page)
+    except Exception:
         return own
     found = without_pointers(clean_paragraphs(text).split("\n\n")) if text else ()
     size = sum(map(len, found))

@@ -20,7 +20,10 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED: Final = re.compile(rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})|<\?xml[^<>]{0,80}?encoding\s{0,9}=\s{0,9}["']([\w:.-]{2,40})""", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})|<\?xml[^<>]{0,80}?encoding\s{0,9}=\s{0,9}["']([\w:.-]{2,40})""",
+    re.IGNORECASE,
+)
 # What browsers do with these labels (WHATWG Encoding Standard): the Windows superset, never the ISO table.
 _SUPERSETS: Final = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
@@ -40,10 +43,15 @@ _NOT_PAGES: Final = (
     (b"%PDF-", "a PDF"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
     (b"RIFF", "an image or sound"), (b"PK\x03\x04", "a zip file"), (b"\x1f\x8b", "gzip data"), (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ", "xz data"), (b"\x28\xb5\x2f\xfd", "zstd data"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"ID3", "sound"), (b"OggS", "sound or video"), (b"\x00\x00\x01\x00", "an icon"), (b"SQLite format 3\x00", "a database"),
-    (b"wOFF", "a font"), (b"wOF2", "a font"), (b"\xd0\xcf\x11\xe0", "an office document"), (b"{\\rtf", "an RTF document"),
+    (b"ID3", "sound"), (b"OggS", "sound or video"), (b"\x00\x00\x01\x00", "an icon"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"wOFF", "a font"), (b"wOF2", "a font"), (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
 )  # fmt: skip
-_FEED: Final = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,400}?-->\s{0,99}){0,3}<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.DOTALL)
+_FEED: Final = re.compile(
+    r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,400}?-->\s{0,99}){0,3}<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+    re.DOTALL,
+)
 _JSON: Final = re.compile(r"\s{0,99}(?:\{\s{0,99}[\"}]|\[\s{0,99}[\[{\"\]])")
 _TAG: Final = re.compile(r"<[a-zA-Z!/][^<>]{0,2000}>")
 # One class for all elements costs half the time of lxml.html's lookup by name, and trafilatura takes them too.
@@ -114,13 +122,10 @@ def decode(page: bytes, *, language: str | None = None) -> str:
         if damage * 10 <= letters or (declared and broken_at > len(page) - 4):
             return text
         declared = None
-    for encoding in (declared, usual, "cp1252"):
-        if encoding:
-            try:
-                return page.decode(encoding, "replace" if encoding == "cp1252" or encoding == declared else "strict")
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return page.decode("cp1252", "replace")
+    try:
+        return page.decode(declared, "replace") if declared else page.decode(usual)
+    except (UnicodeDecodeError, LookupError):
+        return page.decode("cp1252", "replace")
 
 
 def _declared(page: bytes) -> str | None:
@@ -134,6 +139,13 @@ def _declared(page: bytes) -> str | None:
     except (LookupError, ValueError):
         return None
     # codecs.lookup also knows byte transforms such as zlib_codec, and UTF-7, which no page may be in
-    if not getattr(info, "_is_text_encoding", True) or info.name in ("utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"):
+    if not getattr(info, "_is_text_encoding", True) or info.name in (
+        "utf-7",
+        "idna",
+        "punycode",
+        "undefined",
+        "unicode-escape",
+        "raw-unicode-escape",
+    ):
         return None
     return "utf-8" if info.name.startswith(("utf-16", "utf-32")) else info.name

@@ -1,4 +1,4 @@
-"""Saved pages of invented outlets, each beside what is to be read from it (`expected.json`; fields it leaves out are free)."""
+"""Saved pages of invented outlets, each beside what is to be read from it (fields left out of it are free)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,218 @@
+"""The rules of single parts, where a whole page would hide which one failed."""
+
+from __future__ import annotations
+
+import doctest
+import json
+from datetime import UTC, datetime
+from types import ModuleType
+
+import pytest
+
+from crawler.extraction import Page, extract_article, jsonld, language, naming, tree, zones
+
+URL = "https://herald.example/2026/01/13/pier-closed"
+TEXT = "<article><p>The pier was closed at noon after a crack was found in its wall, the port said.</p>"
+LONG = "<article>" + "".join(
+    f"<p>Sentence {n} of a story about the pier, closed at noon after a crack was found.</p>" for n in range(9)
+) + "</article>"  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [jsonld, language, naming, tree, zones], ids=lambda module: str(module.__name__))
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
+
+
+def page(head: str = "", body: str = LONG, *, url: str = URL, timezone: str = "UTC") -> Page:
+    return extract_article(f"<html><head>{head}</head><body>{body}</body></html>", url=url, timezone=timezone)
+
+
+# --- title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            "<title>Pier closed - The Herald</title><meta property='og:site_name' content='The Herald'>",
+            "",
+            "Pier closed",
+        ),
+        (
+            "<title>The Herald | Pier closed</title><meta property='og:site_name' content='The Herald'>",
+            "",
+            "Pier closed",
+        ),
+        (
+            "<title>Pier closed at noon</title>",
+            "<h1 class='logo'>Herald</h1><h1>Pier closed at noon</h1>",
+            "Pier closed at noon",
+        ),
+        (
+            "<meta property='og:title' content='The northern pier is closed'>",
+            "<h1><span>Harbour</span>: The northern pier is closed</h1>",
+            "The northern pier is closed",
+        ),
+        (
+            "<meta property='og:title' content='Readers: short'>",
+            "<h1>The one that readers see</h1>",
+            "The one that readers see",
+        ),
+        ("<title>הרציף נסגר | קול האורן</title><meta property='og:site_name' content='קול האורן'>", "", "הרציף נסגר"),
+        ("", "", None),
+    ],
+)
+def test_the_headline_is_what_two_witnesses_say_without_the_outlet(head: str, body: str, title: str | None) -> None:
+    assert page(head, body + "<p>x</p>").title == title
+
+
+# --- dates
+
+
+def test_a_modified_date_never_stands_in_for_publication() -> None:
+    found = page(
+        "<meta property='article:modified_time' content='2026-01-14T10:00:00Z'>", url="https://herald.example/a"
+    )
+    assert found.published is None
+    assert found.modified is not None
+    assert found.modified.instant == datetime(2026, 1, 14, 10, tzinfo=UTC)
+
+
+def test_a_time_element_that_repeats_the_update_is_not_a_publication() -> None:
+    stated = {
+        "@type": "NewsArticle",
+        "headline": "Pier",
+        "datePublished": "2026-01-13T08:00:00Z",
+        "dateModified": "2026-01-13T19:30:00Z",
+    }
+    found = page(
+        f"<script type='application/ld+json'>{json.dumps(stated)}</script>",
+        f"<h1>Pier</h1><time datetime='2026-01-13T19:30:00Z'>19.30</time>{LONG}",
+    )
+    assert found.published is not None
+    assert found.published.instant == datetime(2026, 1, 13, 8, tzinfo=UTC)
+    assert [r.source for r in found.dates if r.kind == "modified"] == ["json-ld", "time"]
+
+
+def test_the_day_in_the_address_is_the_last_witness() -> None:
+    found = page()
+    assert found.published is not None
+    assert found.published.precision == "day"
+    assert [r.source for r in found.dates] == ["url"]
+
+
+def test_dates_of_other_stories_are_not_read() -> None:
+    body = (
+        "<div class='story'><h1>Pier closed</h1><span class='date'>13 January 2026, 09:15</span>" + LONG + "</div>"
+        "<div class='more'><a href='/x'><h3>Ferry</h3><time datetime='2019-05-05T00:00:00Z'>2019</time></a></div>"
+    )
+    found = page("", body, url="https://herald.example/a", timezone="Asia/Jerusalem")
+    assert found.published is not None
+    assert found.published.instant == datetime(2026, 1, 13, 7, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("url", "timezone", "hour"),
+    [
+        ("https://paper.example.co.jp/a", "UTC", 1),
+        ("https://paper.example.co.jp/a", "Etc/UTC", 10),
+        ("https://paper.example.com/a", "UTC", 10),
+        ("https://paper.example.co.jp/a", "Asia/Jerusalem", 8),
+    ],
+)
+def test_an_outlet_without_a_zone_has_its_countrys_clock(url: str, timezone: str, hour: int) -> None:
+    found = page("<meta name='pubdate' content='2026-01-13 10:00'>", url=url, timezone=timezone)
+    assert found.published is not None
+    assert (found.published.instant.hour, found.published.zone) == (hour, "assumed")
+
+
+# --- people
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        ("<h1>Pier</h1><p class='byline'>By <a href='/author/a'>Ada Wexcombe</a> <a href='/r'>RSS feed</a></p>",
+         ["Ada Wexcombe"]),
+        ("<h1>Pier</h1><ul><li>Autorin/Autor Grete Halm</li></ul>", ["Grete Halm"]),
+        ("<h1>Pier</h1><div class='comment'><span class='author'>Tom Fisher</span></div>", []),
+        ("<article><h1>Pier</h1><a href='/profile/x'>Nora Quill</a></article><a href='/profile/y'>Luis Ferrand</a>",
+         ["Nora Quill"]),
+    ],
+)  # fmt: skip
+def test_a_byline_on_the_page_is_the_one_nearest_the_headline(body: str, people: list[str]) -> None:
+    assert [person.name for person in page("", body + LONG).people] == people
+
+
+def test_the_outlets_own_name_as_author_is_an_organisation() -> None:
+    found = page("<meta name='author' content='Herald'>", "<h1>Pier</h1>" + LONG, url="https://www.herald.example/a")
+    assert [person.name for person in found.people] == []
+    assert found.organisations == ("Herald",)
+
+
+# --- access
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "access"),
+    [
+        ("", "<h1>Pier closed</h1>" + LONG, "full"),
+        ("", "<h1>Pier closed</h1>" + TEXT + "<p>For weeks the port had known of it, and then …</p>", "excerpt"),
+        ("<title>404 Not Found</title>", "<h1>404</h1><p>nginx</p>", "error"),
+        ("<title>Access denied</title>", "<p>You do not have permission to view this page.</p>", "error"),
+        ("<title>404 people evacuated from pier</title>", "<h1>404 people evacuated from pier</h1>" + LONG, "full"),
+        ("<title>הדף לא נמצא</title>", "<p>הדף שביקשת אינו קיים באתר, נסו שוב.</p>", "error"),
+        ("<title>تسجيل الدخول</title>", "<form><input type='password'></form><p>أدخل بريدك.</p>", "login"),
+    ],
+)
+def test_what_was_served_is_told_from_an_article(head: str, body: str, access: str) -> None:
+    found = page(head, body, url="https://herald.example/a")
+    assert found.access == access
+    assert (found.body is None) == (access in ("error", "login", "consent"))
+
+
+# --- the rest
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "hint", "expected"),
+    [
+        ("en-GB", LONG, "he", "en"),
+        ("en", "<p>" + "הרציף נסגר בצהריים לאחר שנמצא סדק בקיר הצפוני שלו. " * 5 + "</p>", None, "he"),
+        ("", "<p>" + "أغلق الرصيف ظهرا بعد العثور على صدع في جداره الشمالي. " * 5 + "</p>", "ar", "ar"),
+        ("", "<p>" + "این اسکله ظهر امروز پس از پیدا شدن ترکی در دیوار شمالی بسته شد. " * 5 + "</p>", None, "fa"),
+        ("iw", "<p>" + "הרציף נסגר. " * 9 + "</p>", None, "he"),
+    ],
+)
+def test_the_language_is_what_is_declared_unless_the_script_says_otherwise(
+    lang: str, text: str, hint: str | None, expected: str
+) -> None:
+    html = f"<html lang='{lang}'><body><h1>1</h1>{text}</body></html>"
+    assert extract_article(html, url=URL, language=hint).language == expected
+
+
+def test_a_canonical_address_that_is_the_front_page_is_not_the_articles() -> None:
+    assert page("<link rel='canonical' href='https://herald.example/'>").canonical_url is None
+    assert page("<link rel='canonical' href='/a?id=1'>").canonical_url == "https://herald.example/a?id=1"
+
+
+@pytest.mark.parametrize(
+    "meta", ["<meta name='robots' content='max-snippet:5, NOARCHIVE'>", "<meta name='tdm-reservation' content='1'>"]
+)
+def test_a_page_that_asks_not_to_be_kept_says_so(meta: str) -> None:
+    assert page(meta).noarchive
+    assert not page("<meta name='robots' content='index'>").noarchive
+
+
+def test_a_page_cut_in_the_middle_of_a_utf8_letter_is_still_utf8() -> None:
+    data = "<meta charset='utf-8'><h1>הרציף נסגר</h1><p>לאחר שנמצא סדק".encode()
+    assert extract_article(data[:-1], url=URL).title == "הרציף נסגר"
+
+
+def test_json_ld_of_listed_stories_is_not_this_storys() -> None:
+    head = """<meta property="og:title" content="Pier closed"><script type="application/ld+json">
+    [{"@type":"NewsArticle","headline":"Ferry late","author":{"name":"Luis Ferrand"},"url":"https://herald.example/b"},
+     {"@type":"NewsArticle","headline":"Pier closed","author":{"name":"Ada Wexcombe"}}]</script>"""
+    assert [person.name for person in page(head, "<h1>Pier closed</h1>" + LONG).people] == ["Ada Wexcombe"]
