@@ -219,7 +219,7 @@ def test_sigterm_ends_a_crawl_with_143_and_no_process_left(tmp_path: Path) -> No
             [sys.executable, "-m", "dateline", "crawl"],
             cwd=tmp_path,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
         deadline = time.monotonic() + 30
