@@ -47,7 +47,12 @@ def folding_version() -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of `text` as they stand in the index."""
-    return _WORD.findall(index_text(text))
+    return words_in(index_text(text))
+
+
+def words_in(indexed: str) -> list[str]:
+    """The words of a text that `index_text` made."""
+    return _WORD.findall(indexed)
 
 
 def parse_terms(typed: str) -> tuple[Term, ...]:

@@ -63,9 +63,17 @@ def json_text(value: Iterable[Any] | Mapping[str, Any]) -> str | None:
 
 def storable(value: Any) -> Any:
     """A string as SQLite can keep it: without NUL and lone surrogates. Other values as they are."""
-    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
+    if not isinstance(value, str) or _is_storable(value):
         return value
     return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def article_columns(article: Article) -> Columns:
@@ -104,7 +112,7 @@ def article_columns(article: Article) -> Columns:
         "first_seen": time_text(article.first_seen),
         "fetched_at": time_text(article.fetched_at),
     }
-    return {name: storable(value) for name, value in columns.items()}
+    return columns if _is_storable(_joined(columns)) else {name: storable(value) for name, value in columns.items()}
 
 
 def article_of(row: sqlite3.Row) -> Article:
@@ -175,7 +183,11 @@ def short_hash(text: str | None) -> int | None:
 
 def columns_hash(columns: Columns) -> bytes:
     """A hash of all values of an article as handed in."""
-    return hashlib.blake2b(repr(list(columns.values())).encode(), digest_size=16).digest()
+    return hashlib.blake2b(_joined(columns).encode(), digest_size=16).digest()
+
+
+def _joined(columns: Columns) -> str:
+    return "\x1e".join([value or "" for value in columns.values()])
 
 
 def _list(text: str | None) -> list[Any]:
