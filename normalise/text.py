@@ -14,6 +14,12 @@ _UNWANTED = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>")
+# Tags between which words are apart; others, such as <b>, may stand inside a word or before a full stop.
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|hr|blockquote|section|article|figure|figcaption|pre|img)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _INVISIBLE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _INVISIBLE_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 _LOOKS_MARKED_UP = re.compile(r"[<&]")
@@ -56,11 +62,13 @@ def plain(markup: str) -> str:
 
     >>> plain("Gaza &amp;#8216;talks&amp;#8217; <b>stall</b>")
     'Gaza ‘talks’ stall'
+    >>> plain("<p>High at <b>nine</b>.</p><p>Low at noon<br>or so.</p>")
+    'High at nine. Low at noon or so.'
     """
     if not _LOOKS_MARKED_UP.search(markup):
         return clean(markup)
     for _ in range(2):
-        markup = _TAG.sub(" " if "</p" in markup or "<br" in markup else "", _without_invisible(markup))
+        markup = _TAG.sub("", _BLOCK_TAG.sub(" ", _without_invisible(markup)))
         unescaped = html.unescape(markup)
         if unescaped == markup:
             break

@@ -37,13 +37,14 @@ _TRACKING_BY_VALUE = frozenset({"ref", "source", "src", "from", "via", "share", 
 _AMP_PARAMETERS = {"amp": ("", "1", "true"), "_amp": ("", "1", "true"), "outputtype": ("amp",), "output": ("amp",)}
 
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)\Z", re.IGNORECASE)
-_AMP_SUFFIX = re.compile(r"(?P<slug>/[^/]*[-\d][^/]*)/amp(?:/|\.html)?\Z", re.IGNORECASE)
+_AMP_SUFFIX = re.compile(r"(?P<slug>/[^/]*[-\d][^/]*)(?:/amp(?=[/.]|\Z))++(?:/|\.html)?\Z", re.IGNORECASE)
 _AMP_EXTENSION = re.compile(r"(?<=[^/])\.amp(?P<extension>\.html?)?\Z", re.IGNORECASE)
-_AMP_PREFIX = re.compile(r"/amp(?P<rest>(?:/[^/]+)*/[^/]*(?:\d|-[^/-]+-)[^/]*/?)\Z", re.IGNORECASE)
+_AMP_PREFIX = re.compile(r"(?:/amp(?=/))++(?P<rest>(?:/[^/]+)*/[^/]*(?:\d|-[^/-]+-)[^/]*/?)\Z", re.IGNORECASE)
 _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv]|wp)/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)\Z", re.IGNORECASE)
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+# Not after a stray "%": what follows an escape that is taken away must not become one.
+_ESCAPE = re.compile(r"(?<!%)(?<!%[0-9a-fA-F])%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE = "/%:@!$'()*+,;=~-._?[]|&"
@@ -65,6 +66,8 @@ def canonical_url(url: str) -> str:
     'https://news.example/2026/talks-stall/'
     """
     text = _UNPRINTABLE.sub("", url).strip()
+    if len(text) > _LONGEST_URL:
+        return text
     for _ in range(4):  # a wrapper may hold a wrapper; each round either ends or unwraps one
         try:
             parts = urlsplit(text)
@@ -162,15 +165,13 @@ def _carried(query: str, names: tuple[str, ...]) -> str | None:
 
 def _rebuilt(parts: SplitResult, name: str, port: int | None) -> str:
     scheme = parts.scheme.lower()
-    path = _respelt(_without_dot_segments(parts.path), _PATH_SAFE) or "/"
-    if not path.startswith("/"):
-        path = "/" + path
-    query = "&".join(
-        _respelt(pair, _QUERY_SAFE) for pair in parts.query.split("&") if pair and not _is_noise(pair)
-    )
-    path = _without_amp(path)
-    if not query:
-        path = _INDEX.sub("/", path)
+    query = "&".join(_respelt(pair, _QUERY_SAFE) for pair in parts.query.split("&") if pair and not _is_noise(pair))
+    path, before = _respelt(parts.path, _PATH_SAFE), None
+    while path != before:  # one form may hide behind another; each step shortens the path or leaves it
+        before = path
+        path = _without_amp(_without_dot_segments(path)) or "/"
+        path = path if path.startswith("/") else "/" + path
+        path = path if query else _INDEX.sub("/", path)
     netloc = _netloc(name, None if port == _DEFAULT_PORTS[scheme] else port)
     fragment = _respelt(parts.fragment, _QUERY_SAFE) if parts.fragment.startswith("!") else ""
     return urlunsplit((scheme, netloc, path, query, fragment))
@@ -189,8 +190,7 @@ def _is_noise(pair: str) -> bool:
 def _without_amp(path: str) -> str:
     if "amp" not in path.lower():
         return path
-    suffixed = _AMP_SUFFIX.search(path)
-    if suffixed:
+    if suffixed := _AMP_SUFFIX.search(path):
         return path[: suffixed.end("slug")] + ("/" if path.endswith("/") else "")
     if extended := _AMP_EXTENSION.search(path):
         return path[: extended.start()] + (extended["extension"] or "")

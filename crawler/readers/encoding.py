@@ -68,6 +68,8 @@ def unpack(body: bytes) -> tuple[bytes, str | None]:
             return b"", f"a gzip body that cannot be unpacked ({error})"
         if unpacker.unconsumed_tail:
             return b"", "a gzip body of more than 15 MB unpacked"
+        if not unpacker.eof:
+            return b"", "a gzip body that was cut short"
         body = unpacked
     return body, None
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Set
 from typing import Any
 
+from crawler.readers.languages import language_of
 from crawler.readers.model import Entry, FeedDocument, fingerprint
 from normalise.text import clean, plain
 from normalise.urls import absolute_url
@@ -34,15 +35,16 @@ def read_jsonfeed(body: bytes, *, url: str, known: Set[str]) -> FeedDocument:
 def _entry(item: dict[str, Any], mark: str, base: str, language: str) -> Entry:
     summary = _text(item, "summary") or _text(item, "content_html") or _text(item, "content_text")
     tags = item.get("tags")
+    title = plain(_text(item, "title")) or None
     return Entry(
         url=absolute_url(base, _text(item, "url") or _text(item, "external_url") or _text(item, "id")),
         guid=clean(_text(item, "id")) or None,
-        title=plain(_text(item, "title")) or None,
+        title=title,
         summary=plain(summary) or None,
         byline_raw=_byline(item),
         published_raw=clean(_text(item, "date_published")) or None,
         updated_raw=clean(_text(item, "date_modified")) or None,
-        language=_text(item, "language") or language or None,
+        language=language_of(_text(item, "language") or language, title),
         tags=tuple(plain(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         fingerprint=mark,
     )
@@ -52,7 +54,7 @@ def _byline(item: dict[str, Any]) -> str | None:
     authors = item.get("authors")
     listed = authors if isinstance(authors, list) else [item.get("author")]
     names = [plain(_text(author, "name")) for author in listed if isinstance(author, dict)]
-    return ", ".join(name for name in names if name) or None
+    return "; ".join(dict.fromkeys(name for name in names if name)) or None
 
 
 def _text(holder: dict[str, Any], name: str) -> str:

@@ -19,7 +19,8 @@ _ROOT = re.compile(
 )
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _FIRST_TAG = re.compile(rb"<([A-Za-z_][\w:.-]{0,40})")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_DOCTYPE_HTML = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
+_HTML_TAGS = frozenset({b"html", b"head", b"body", b"title", b"meta", b"script", b"div", b"p", b"h1", b"center"})
 HTML_PAGE = "an HTML page, not a feed"
 _ROOT_WITHIN_BYTES = 200_000
 
@@ -52,9 +53,9 @@ def not_a_feed(body: bytes) -> str:
         return "an empty answer, not a feed"
     while text.startswith(b"<!--") and b"-->" in text:
         text = text[text.index(b"-->") + 3 :].lstrip()
-    if _HTML.search(text[:2000]):
-        return HTML_PAGE
     first = _FIRST_TAG.search(text)
+    if _DOCTYPE_HTML.search(text[:2000]) or (first and first[1].lower() in _HTML_TAGS):
+        return HTML_PAGE
     if first and text.startswith(b"<"):
         name = first[1].decode("ascii", "replace")
         if name.lower() == "opml":

@@ -21,6 +21,7 @@ _BYLINES = "[rel='author'], [itemprop='author'], [class*='byline' i], [class*='a
 _HEADINGS = "h1, h2, h3, h4, [class*='title' i], [class*='headline' i]"
 _SUMMARIES = "p, [class*='summary' i], [class*='teaser' i], [class*='excerpt' i]"
 _DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"(?:\A|[-_\s])(?:date|time|ago)(?:[-_\s]|\Z)", re.IGNORECASE)  # "two hours ago" has no digit
 _LONGEST_DATE = 80
 _LONGEST_BYLINE = 160
 
@@ -54,7 +55,7 @@ def read_listing(body: bytes, *, url: str, links: str | None, known: Set[str]) -
     language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang")
     look = _Look(*map(_Css, (_DATES, _BYLINES, _HEADINGS, _SUMMARIES)))
     addresses = {anchor: address for address, group in anchors.items() for anchor in group}
-    entries = [_entry(address, group, addresses, look, language) for address, group in anchors.items()]
+    entries = [_entry(address, group, addresses, look, base, language) for address, group in anchors.items()]
     titles = page.xpath("string(//title)")
     return FeedDocument(
         tuple(entry for entry in entries if entry.fingerprint not in known),
@@ -111,7 +112,9 @@ def _anchors(matched: Iterable[Any], base: str) -> dict[str, list[Any]]:
     return found
 
 
-def _entry(address: str, group: list[Any], addresses: dict[Any, str], look: _Look, language: str | None) -> Entry:
+def _entry(
+    address: str, group: list[Any], addresses: dict[Any, str], look: _Look, base: str, language: str | None
+) -> Entry:
     card = _card(group, addresses)
     title = _title(group, card, look)
     published = None
@@ -124,7 +127,7 @@ def _entry(address: str, group: list[Any], addresses: dict[Any, str], look: _Loo
         texts = (plain(" ".join(found.itertext())) for found in look.summaries(card))
         summary = next((text for text in texts if text and text not in (title, byline, published)), None)
     return Entry(
-        url=absolute_url(None, group[0].get("href")) or address,
+        url=absolute_url(base, group[0].get("href")),
         guid=None,
         title=title,
         summary=summary,
@@ -166,5 +169,5 @@ def _title(group: list[Any], card: Any, look: _Look) -> str | None:
 def _date(element: Any) -> str | None:
     stated = clean(element.get("datetime") or element.get("content") or "")
     text = stated or plain(" ".join(element.itertext()))
-    dated = stated or element.tag == "time" or _DIGIT.search(text)
+    dated = stated or element.tag == "time" or _DIGIT.search(text) or _DATED.search(element.get("class", ""))
     return text if text and dated and len(text) <= _LONGEST_DATE else None

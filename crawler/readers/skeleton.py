@@ -93,6 +93,7 @@ _REFERENCES = re.compile(
     rb"|&(?:#(?:[xX]([0-9a-fA-F]{1,30})|([0-9]{1,30}));|([A-Za-z][A-Za-z0-9._-]{0,40});)?",
     re.DOTALL,
 )
+_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,30})|([0-9]{1,30}));?")
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _C1_CONTROLS = re.compile("[\x80-\x9f]")
@@ -264,7 +265,7 @@ class Texts:
             return text
         for name, value in self._entities.items():
             text = text.replace(f"&{name};", value)
-        return html.unescape(text)
+        return html.unescape(_NUMBER.sub(_allowed, text) if "&#" in text else text)
 
     def _mended(self, match: re.Match[bytes]) -> bytes:
         whole: bytes = match[0]
@@ -272,9 +273,7 @@ class Texts:
             return whole
         in_hex, in_decimal, name = match.groups()
         if in_hex or in_decimal:
-            code = int(in_hex, 16) if in_hex else int(in_decimal)
-            allowed = 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-            return whole if allowed or code in (9, 10, 13) else b""
+            return whole if _is_character(int(in_hex, 16) if in_hex else int(in_decimal)) else b""
         if name is None or name in _XML_NAMES:
             return whole if name else b"&amp;"
         text = name.decode("ascii")
@@ -282,6 +281,15 @@ class Texts:
             return html.escape(self._entities[text]).encode()
         code = html.entities.name2codepoint.get(text, 0)
         return b"&#%d;" % code if code else b"&amp;" + whole[1:]
+
+
+def _is_character(code: int) -> bool:
+    """Whether XML 1.0 allows a character: no control, no half of a surrogate pair, nothing beyond Unicode."""
+    return 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000 or code in (9, 10, 13)
+
+
+def _allowed(match: re.Match[str]) -> str:
+    return match[0] if _is_character(int(match[1], 16) if match[1] else int(match[2])) else ""
 
 
 def _only_closed(markup: bytes) -> bytes:
