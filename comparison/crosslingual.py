@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from comparison.evidence import sentences_of
-from comparison.glossary import notions
+from comparison.glossary import notion_stem, notions
 from comparison.quantities import quantities, values
-from comparison.words import STOPWORDS, stem
+from comparison.words import STOPWORDS
 from comparison.evidence import words_in
 from normalise.names import consonant_skeleton, script
 from normalise.prefixes import ARABIC_PREFIXES, HEBREW_PREFIXES
@@ -19,7 +19,9 @@ from storage.model import Article
 
 _LEAST_SKELETON = 3  # consonants; "rn" would be everybody
 _NAME_WEIGHT, _NUMBER_WEIGHT, _NOTION_WEIGHT = 2.0, 1.5, 1.0
+_UNKNOWN_SHARE = 0.2
 _MOST_SENTENCES = 80
+_LEAST_WEIGHT = 6.0  # a statement with less to recognise cannot be recognised well: one name is in many articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,15 @@ def anchors_of(article: Article) -> Anchors:
 
 def _traces(text: str) -> _Traces:
     table = notions()
-    found_notions, skeletons = set(), set()
+    found_notions: set[int] = set()
+    skeletons: set[str] = set()
     latin = script(text) == "latin"
     capitals = {word.lower() for word in _capitalised(text)} if latin else set()
     for word in words_in(text):
         forms = (word,) if word.isascii() else _bare_forms(word)
-        number = next((table[stem(form)] for form in forms if stem(form) in table), None)
-        if number is not None:
-            found_notions.add(number)
-        elif word not in STOPWORDS and (not latin or word in capitals):
+        numbers = {table[root] for form in forms if (root := notion_stem(form)) in table}
+        found_notions |= numbers
+        if not numbers and word not in STOPWORDS and (not latin or word in capitals):
             skeletons.update(skeleton for form in forms if len(skeleton := _skeleton(form)) >= _LEAST_SKELETON)
     return _Traces(frozenset(skeletons), frozenset(value for value in values(quantities(text)) if value > 1), frozenset(found_notions))
 
@@ -87,8 +89,10 @@ def _skeleton(word: str) -> str:
 def likeness(wanted: Anchors, article: Anchors) -> float:
     """How much of what can be recognised of `wanted` stands in the article, 0 to 1; most in one place counts more."""
     total = _weight(wanted.whole)
-    if total < 2.0:
-        return 0.0
+    if not wanted.capitals:  # without capitals any word may be a name: those that are not found say little
+        unknown = sum(not any(_same_skeleton(name, other) for other in article.whole.names) for name in wanted.whole.names)
+        total -= _NAME_WEIGHT * (1 - _UNKNOWN_SHARE) * unknown
+    total = max(total, _LEAST_WEIGHT)
     spots = [_shared(wanted.whole, traces) for _, traces in article.sentences]
     pairs = [_shared(wanted.whole, _together(left, right)) for (_, left), (_, right) in zip(article.sentences, article.sentences[1:], strict=False)]
     densest = max([*spots, *pairs], default=0.0)

@@ -22,7 +22,8 @@ def explain(
         words = "These words stand in" if exact else "Nearly these words stand in"
         return f"{words} {_cite(best, reading)}.{_differ(differences)}{_outside(best)}"
     if kind == "passage found" and best:
-        return f"{_capital(_cite(best, reading))} has a passage that carries this statement.{_differ(differences)}{_outside(best)}"
+        carries = f"{_capital(_cite(best, reading))} has a passage that carries this statement."
+        return f"{carries}{_differ(differences)}{_missing(best)}{_outside(best)}"
     if kind == "differs" and best:
         return f"{_capital(_cite(best, reading))} has a passage like this one.{_differ(differences)}{_outside(best)}"
     if kind == "elsewhere" and best:
@@ -72,8 +73,14 @@ def _differ(differences: Sequence[Difference]) -> str:
         elif difference.kind == "quotation":
             parts.append("the wording is not the same")
         else:
-            parts.append(f"this part was not found: {_list(difference.report)}")
+            said, told = (f"“{' '.join(words)}”" if words else "no negation" for words in (difference.report, difference.article))
+            parts.append(f"the report has {said}, the article {told}")
     return f" What differs: {'; '.join(parts)}." if parts else ""
+
+
+def _missing(support: Support) -> str:
+    words = support.passage.missing
+    return f" Words of the statement that do not stand in it: {', '.join(words[:6])}." if words else ""
 
 
 def _outside(support: Support) -> str:

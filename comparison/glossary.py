@@ -6,6 +6,7 @@ line: English forms, Hebrew forms, Arabic forms, each as stems or words, parted 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from comparison.words import stem
@@ -56,7 +57,10 @@ isolate | לבודד בידוד | عزل
 guarantee guarantees | ערבות ערבויות | ضمان ضمانات
 mandate authority mission | מנדט סמכות | تفويض صلاحية مهمة
 search inspect | חיפוש לחפש | تفتيش
-rule rules draft | כללים טיוטה | قواعد مسودة
+rule rules | כללים | قواعد
+draft | טיוטה | مسودة
+empty blank | ריק ריקה | فارغ فارغة
+use | שימוש | استخدام
 paragraph clause | סעיף פסקה | فقرة بند
 fence wall barrier | גדר חומה | سياج جدار
 rain flood storm winter | גשם הצפה סערה חורף | مطر أمطار فيضان عاصفة شتاء
@@ -120,5 +124,20 @@ def notions() -> dict[str, int]:
         for part in line.split("|"):
             for term in part.split():
                 first = fold(term).split("-")[0]
-                table.setdefault(stem(first), number)
+                table.setdefault(notion_stem(first), number)
     return table
+
+
+_ENDINGS = re.compile(r"(?:יות|ים|ימ|ות|ית|ת|ה|י|يات|ات|ون|ين|ان|يه|ه|ي|تي)$")
+
+
+def notion_stem(word: str) -> str:
+    """A folded word without its commonest endings, of which at least three letters stay.
+
+    >>> notion_stem("טיוטת") == notion_stem("טיוטה"), notion_stem("negotiations")
+    (True, 'negoty')
+    """
+    if word.isascii():
+        return stem(word)
+    cut = _ENDINGS.sub("", word)
+    return cut if len(cut) >= 3 else word

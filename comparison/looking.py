@@ -20,9 +20,12 @@ from storage.store import Store
 Verdict = Literal["quote found", "passage found", "differs"]
 
 # Calibrated on tests/comparison/pairs and the sample newsroom; docs/comparing.md says how well.
-PASSAGE_FOUND = 0.6
+PASSAGE_FOUND = 0.48
+PASSAGE_FOUND_SHORT = 0.62  # of a statement of few words, which names alone can fill
+FEW_WORDS = 6
+ELSEWHERE = 0.6  # another outlet was not named by the report: more is asked of it
 UNREAD_NEAR = 0.4  # of what title and summary of an unread page must share with the claim
-CANDIDATE = 0.34
+CANDIDATE = 0.45
 CANDIDATE_SURE = 0.6
 _READ_CLOSELY = 8  # articles whose passages are compared, of those that rank best
 _OTHER_LANGUAGE_MOST = 400  # newest articles of the group in the window whose titles and texts are compared
@@ -50,6 +53,7 @@ class Support:
     passage: Passage
     score: float
     in_window: bool = True
+    words: int = 0  # informative words of the statement
     same_language: bool = True
 
 
@@ -176,7 +180,8 @@ def _elsewhere(claim: Claim, statement: Statement, worth: Information, reading: 
     ranked = nearest(worth, reading.store, since=reading.window.since, until=reading.window.until)
     strangers = [one for one in ranked if reading.group_of(one[1].outlet) != claim.outlet]
     found = _read(claim, statement, strangers, reading, language)
-    return tuple(support for support in found if _verdict(claim, support) in {"quote found", "passage found"})[:5]
+    carries = [support for support in found if _verdict(claim, support) in {"quote found", "passage found"}]
+    return tuple(support for support in carries if support.score >= ELSEWHERE)[:5]
 
 
 def _read(claim: Claim, statement: Statement, ranked: Sequence[Ranked], reading: Reading, language: str) -> list[Support]:
@@ -185,21 +190,23 @@ def _read(claim: Claim, statement: Statement, ranked: Sequence[Ranked], reading:
     for _, article in [one for one in ranked if reading.language(one[1]) == language][:_READ_CLOSELY]:
         passage = best_passage(statement, article)
         score = max(passage.score, passage.quote or 0.0) if passage.quote and passage.quote >= QUOTE_NEAR else passage.score
-        found.append(Support(article, passage, round(score, 3), reading.window.holds(article)))
+        found.append(Support(article, passage, round(score, 3), reading.window.holds(article), len(statement.informative)))
     strength = {"quote found": 3, "passage found": 2, "differs": 1, None: 0}
-    return sorted(found, key=lambda support: (-strength[_verdict(claim, support)], -support.score, support.article.url))
+    return sorted(
+        found, key=lambda one: (-strength[_verdict(claim, one)], -one.score, one.article.outlet != claim.edition, one.article.url)
+    )
 
 
 def _verdict(claim: Claim, support: Support) -> Verdict | None:
     """What an article that was read shows for a claim, None where it does not carry it."""
     passage = support.passage
     quoted = passage.quote is not None and passage.quote >= QUOTE_NEAR
-    differs = [difference for difference in passage.differences if difference.kind in {"number", "date", "name"}]
+    differs = [difference for difference in passage.differences if difference.kind != "quotation"]
     if quoted and not any(difference.kind == "number" for difference in differs):
         return "quote found"
     if quoted:
         return "differs"
-    if passage.score < PASSAGE_FOUND:
+    if passage.score < (PASSAGE_FOUND_SHORT if support.words < FEW_WORDS else PASSAGE_FOUND):
         return None
     if claim.quoted or differs:
         return "differs"
@@ -227,8 +234,8 @@ def _unread(claim: Claim, statement: Statement, worth: Information, reading: Rea
         if not (article.access in _UNREAD or article.body is None):
             continue
         passage = best_passage(statement, article)
-        if passage.score >= UNREAD_NEAR and (best is None or passage.score > best.score):
-            best = Support(article, passage, passage.score)
+        if passage.share >= UNREAD_NEAR and (best is None or passage.share > best.score):
+            best = Support(article, passage, passage.share)
     return best
 
 
@@ -245,7 +252,7 @@ def _candidates(claim: Claim, text: str, reading: Reading, language: str) -> tup
         if score >= CANDIDATE:
             sentence = reading.anchors(article).nearest(wanted) or article.title
             found.append(Support(article, Passage(sentence, "", "", round(score, 3)), round(score, 3), same_language=False))
-    return tuple(sorted(found, key=lambda support: (-support.score, support.article.url))[:3])
+    return tuple(sorted(found, key=lambda one: (-one.score, one.article.outlet != claim.edition, one.article.url))[:3])
 
 
 def well_watched(coverage: Coverage, reading: Reading, group: str) -> bool:

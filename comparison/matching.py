@@ -1,8 +1,9 @@
 """How well one article carries a statement: the passage that holds its information, quotations word for word, and what differs.
 
-A passage is one to three neighbouring sentences. Its score is the share of the statement's information (inverse document
-frequency of its words, numbers aside) that stands in it; numbers, names and days are compared on their own, so that a
-changed number shows as a difference and not as a worse match.
+A passage is one to three neighbouring sentences. Its score is the mean of two shares: of the statement's information
+(inverse document frequency of its words, numbers aside) that stands in it, and of the statement's neighbouring words that
+stand in one sentence of it; words that are only scattered about are no passage. Numbers, names and days are compared on
+their own, so that a changed number shows as a difference and not as a worse match.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from rapidfuzz import fuzz
 
 from comparison.evidence import Information, Wanted, body_of, searchable, sentences_of, words_in
 from comparison.quantities import Quantity, days, quantities, same_quantity
+from comparison.words import stem
+from comparison.words import words as words_of
 from normalise.names import consonant_skeleton
 from storage.model import Article
 
 _WIDEST = 3  # sentences
-_WIDTH_DISCOUNT = 0.97  # for each further sentence: what stands together counts more
+_WIDTH_DISCOUNT = 0.95  # for each further sentence: what stands together counts more
 QUOTE_EXACT = 0.97
 QUOTE_NEAR = 0.82  # measured in benchmarks/comparison.py: nearest wrong quotation 0.71, furthest right one 0.86
 
@@ -37,7 +40,7 @@ class Difference:
 class Passage:
     """The sentences of an article that are nearest to a statement, with the sentences around them.
 
-    `score`: share of the statement's information, 0 to 1. `quote`: likeness of the quotation found, 0 to 1, None where
+    `score`: how well it carries the statement, 0 to 1; `share`: the share of its information alone. `quote`: likeness of the quotation found, 0 to 1, None where
     the claim quotes nothing (or nothing like it is here). `missing`: informative words of the statement that do not stand here.
     """
 
@@ -45,6 +48,7 @@ class Passage:
     before: str
     after: str
     score: float
+    share: float = 0.0
     quote: float | None = None
     quoted_as: str | None = None
     differences: tuple[Difference, ...] = ()
@@ -58,9 +62,12 @@ class Statement:
     text: str
     informative: Information
     wanted: Wanted
+    order: tuple[str, ...]  # stems as they follow each other
+    pairs: tuple[tuple[str, str], ...]  # stems that are neighbours, or next but one
     quotes: tuple[str, ...]
     numbers: tuple[Quantity, ...]
     names: tuple[str, ...]
+    name_stems: frozenset[str]
     days: frozenset[str]
 
     @classmethod
@@ -69,7 +76,11 @@ class Statement:
         numbers = tuple(quantities(text))
         written = {word for quantity in numbers for word in words_in(quantity.raw)}
         words = {word: worth for word, worth in informative.items() if word not in written and not word[0].isdigit()}
-        return cls(text, words, Wanted.of(words), tuple(quotes), numbers, names_in(text), frozenset(days(text)))
+        order = [words[word][0] for word in words_of(text) if word in words]
+        names = names_in(text)
+        in_names = frozenset(stem(word) for name in names for word in words_in(name))
+        pairs = [pair for step in (1, 2) for pair in zip(order, order[step:], strict=False) if pair[0] != pair[1]]
+        return cls(text, words, Wanted.of(words), tuple(order), tuple(pairs), tuple(quotes), numbers, names, in_names, frozenset(days(text)))
 
 
 _NAME = re.compile(r"(?<![.!?:“\"]\s)(?<!^)\b[A-Z][\w’'-]+(?:[ -](?:(?:al|el|bin|ben|van|von|de|of)[ -])?[A-Z][\w’'-]+)*")
@@ -95,27 +106,32 @@ def best_passage(statement: Statement, article: Article) -> Passage:
     first_of_body = 1 + len(sentences_of(article.summary or ""))
     held = [{root for _, root in statement.wanted.held_in(words_in(sentence))} for sentence in sentences]
     numbered = [quantities(sentence) if statement.numbers else [] for sentence in sentences]
+    together = [_together(statement, roots) for roots in held]
     best = (-1.0, 0, 0)
     for first in range(len(sentences)):
         roots: set[str] = set()
+        joined: set[tuple[str, str]] = set()
         for last in range(first, min(first + _WIDEST, len(sentences))):
             if first < first_of_body <= last and first != last:
                 break  # the title and the first sentence say the same twice
             roots |= held[last]
-            score = _share(statement, roots) * _WIDTH_DISCOUNT ** (last - first)
+            joined |= together[last]
+            score = _score(statement, roots, joined, last - first)
             agreed = _agreed(statement.numbers, [q for k in range(first, last + 1) for q in numbered[k]])
             score = score if not statement.numbers else score + 0.02 * agreed  # between equals, the one with the numbers
             if score > best[0] + 1e-9:
                 best = (score, first, last)
     _, first, last = best
     roots = set().union(*held[first : last + 1])
+    joined = set().union(*together[first : last + 1])
     passage = " ".join(sentences[first : last + 1])
     quote, quoted_as = _best_quote(statement.quotes, article)
     return Passage(
         sentence=passage,
         before=sentences[first - 1] if first > first_of_body else "",
         after=sentences[last + 1] if last + 1 < len(sentences) and last >= first_of_body else "",
-        score=round(_share(statement, roots) * _WIDTH_DISCOUNT ** (last - first), 4),
+        score=round(max(_score(statement, roots, joined, last - first) - _unsaid(statement, roots), 0.0), 4),
+        share=round(_share(statement, roots), 4),
         quote=quote,
         quoted_as=quoted_as,
         differences=_differences(statement, passage, article, quoted_as),
@@ -125,6 +141,41 @@ def best_passage(statement: Statement, article: Article) -> Passage:
 
 def _share(statement: Statement, roots: set[str]) -> float:
     return sum(statement.wanted.weights[root] for root in roots) / statement.wanted.whole
+
+
+def _together(statement: Statement, roots: set[str]) -> set[tuple[str, str]]:
+    """The neighbouring words of the statement that a sentence has both of."""
+    return {pair for pair in statement.pairs if pair[0] in roots and pair[1] in roots}
+
+
+def _score(statement: Statement, roots: set[str], joined: set[tuple[str, str]], further: int) -> float:
+    """How well `further` + 1 sentences with these stems carry the statement, 0 to 1."""
+    share = _share(statement, roots) * _WIDTH_DISCOUNT**further
+    weights = statement.wanted.weights
+    whole = sum(min(weights[left], weights[right]) for left, right in statement.pairs)
+    if not whole:
+        return share
+    found = sum(min(weights[left], weights[right]) for left, right in statement.pairs if (left, right) in joined)
+    return (share + found / whole) / 2
+
+
+_BEARABLE = 0.2  # of the information: what a paraphrase leaves out in one place
+_UNSAID_WEIGHT = 0.6
+
+
+def _unsaid(statement: Statement, roots: set[str]) -> float:
+    """What is taken off for the longest stretch of the statement of which nothing stands in the passage.
+
+    A paraphrase misses words here and there. Where the subject is all there and the rest is not, something else was said.
+    """
+    longest = run = 0.0
+    for root in statement.order:
+        if root in roots:
+            run = 0.0
+        elif root not in statement.name_stems:  # a name that differs shows as a difference
+            run += statement.wanted.weights[root]
+        longest = max(longest, run)
+    return _UNSAID_WEIGHT * max(0.0, longest / statement.wanted.whole - _BEARABLE)
 
 
 def _agreed(wanted: Sequence[Quantity], found: Sequence[Quantity]) -> float:
@@ -172,10 +223,38 @@ def _differences(statement: Statement, passage: str, article: Article, quoted_as
         *_number_differences(statement.numbers, passage, article),
         *_name_differences(statement, passage, article),
     ]
+    if (contrary := _negation(statement, passage)) is not None:
+        found.append(contrary)
     said, told = statement.days, days(passage)
     if said and told and not said & told:
         found.append(Difference("date", tuple(sorted(said)), tuple(sorted(told))))
     return tuple(found)
+
+
+_NEGATIONS = frozenset(
+    ["not", "never", "nobody", "cannot", "neither", "nor", "none", "no", "without", "denied", "denies", "deny"]
+    + "לא אינו אינה אינם אין ליא אינן".split()
+    + "لا لم لن ليس ليست ما دون غير".split()
+)
+_SAME_SENTENCE = 0.8
+
+
+def _negation(statement: Statement, passage: str) -> Difference | None:
+    """A negation in one of two sentences that are otherwise nearly the same."""
+    for sentence in sentences_of(passage):
+        roots = {root for _, root in statement.wanted.held_in(words_in(sentence))}
+        if _share(statement, roots) < _SAME_SENTENCE:
+            continue
+        said, told = (_negated(text) for text in (statement.text, sentence))
+        if bool(said) != bool(told):
+            return Difference("part", tuple(said), tuple(told))
+        return None
+    return None
+
+
+def _negated(text: str) -> list[str]:
+    found = [word for word in words_in(text) if word in _NEGATIONS]
+    return found + (["n't"] if "n't" in searchable(text) else [])
 
 
 def _number_differences(wanted: Sequence[Quantity], passage: str, article: Article) -> list[Difference]:

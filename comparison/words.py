@@ -41,7 +41,12 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of `text` in order, folded, stop words and one-letter words left out."""
-    return tuple(word for word in _WORD.findall(fold(text)) if word not in STOPWORDS and (len(word) > 1 or word.isdigit()))
+    return tuple(word for word in _WORD.findall(fold(text)) if not _is_stopword(word) and (len(word) > 1 or word.isdigit()))
+
+
+def _is_stopword(word: str) -> bool:
+    # "and", "that" are written onto the next word in Hebrew and Arabic: וכי, وأن
+    return word in STOPWORDS or (word[0] in "ושو" and word[1:] in STOPWORDS)
 
 
 def content_words(text: str) -> frozenset[str]:

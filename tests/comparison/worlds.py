@@ -1,0 +1,65 @@
+"""The invented world of tests/comparison/pairs as a store, and what a comparison finds in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from normalise.bylines import Person
+from normalise.names import person_key
+from storage import Article, Feed, Outlet, Poll, Store, open_store
+
+PAIRS = Path(__file__).parent / "pairs"
+PUBLISHED = datetime(2025, 11, 30, 12, 0, tzinfo=UTC)
+_DAYS = 9
+_EVERY = timedelta(hours=6)
+
+
+def load(name: str) -> Any:
+    return json.loads((PAIRS / name).read_text(encoding="utf-8"))
+
+
+def build_world() -> Store:
+    world = load("world.json")
+    store = open_store(":memory:")
+    store.save_outlets(
+        Outlet(one["id"], one["name"], one.get("group"), tuple(one.get("aliases", ())), one["language"]) for one in world["outlets"]
+    )
+    watched = {one["id"]: one["watched"] for one in world["outlets"]}
+    store.save_feeds(Feed(f"https://{outlet}.example/feed", outlet) for outlet, how in watched.items() if how != "never")
+    for outlet, how in watched.items():
+        for poll in _polls(outlet, how):
+            store.save_poll(poll)
+    store.save_articles(_article(one) for one in world["articles"])
+    return store
+
+
+def _polls(outlet: str, how: str) -> list[Poll]:
+    feed, start = f"https://{outlet}.example/feed", PUBLISHED - timedelta(days=_DAYS)
+    polls = []
+    for number in range(int((_DAYS + 1) * timedelta(days=1) / _EVERY)):
+        at = start + number * _EVERY
+        if how == "never" or (how == "gap" and timedelta(days=3) < at - start < timedelta(days=7)):
+            continue
+        if how == "failing":
+            polls.append(Poll(feed, outlet, at, "failed", 403, "HTTP 403"))
+        else:
+            known = None if number == 0 else 0 if how == "no overlap" and number == 20 else 5
+            polls.append(Poll(feed, outlet, at, "ok", 200, entries=6, known=known))
+    return polls
+
+
+def _article(one: dict[str, Any]) -> Article:
+    return Article(
+        url=f"https://{one['outlet']}.example/{one['id']}",
+        outlet=one["outlet"],
+        title=one["title"],
+        body=one["body"],
+        summary=one.get("summary"),
+        published_at=PUBLISHED - timedelta(hours=one["hours"]),
+        people=tuple(Person(name, person_key(name)) for name in one.get("people", ())),
+        access=one.get("access", "full" if one["body"] else None),
+        page_state=one.get("state", "fetched"),
+    )
