@@ -56,8 +56,8 @@ def find_attributions(text: str) -> list[Attribution]:
     return found
 
 
-_OPENING = tuple("“\"«„")
-_CLOSING = tuple("”\"»")
+_OPENING = tuple('“"«„')
+_CLOSING = tuple('”"»')
 
 
 def _announcement(text: str, start: int, end: int) -> Attribution | None:
@@ -81,7 +81,16 @@ def attributions_by_sentence(text: str) -> list[list[tuple[Span, list[Attributio
     for start, end in paragraphs(text):
         rows = []
         for first, last in sentences(text, start, end):
-            rows.append(((first, last), [a for a in found if (a.cue and first <= a.cue[0] < last) or (not a.cue and first <= a.content[0][0] < last)]))
+            rows.append(
+                (
+                    (first, last),
+                    [
+                        a
+                        for a in found
+                        if (a.cue and first <= a.cue[0] < last) or (not a.cue and first <= a.content[0][0] < last)
+                    ],
+                )
+            )
         whole.append(rows)
     return whole
 

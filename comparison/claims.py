@@ -68,7 +68,9 @@ def find_claims(text: str, outlets: Iterable[Outlet], *, people: Sequence[KnownP
     [('heron', 'explicit'), ('heron', 'continuation')]
     """
     outlets = tuple(outlets)
-    return _Telling(text, OutletNames(outlets), {outlet.id: outlet.group or outlet.id for outlet in outlets}, people).read()
+    return _Telling(
+        text, OutletNames(outlets), {outlet.id: outlet.group or outlet.id for outlet in outlets}, people
+    ).read()
 
 
 class _Telling:
@@ -99,7 +101,13 @@ class _Telling:
                     self.running = self._run(found[-1])
                 else:
                     last = number == len(paragraphs) - 1 and number > 0
-                    self._unnamed(sentence, attributions, first=position == 0, headline=number == 0 and len(sentences) == 1, last=last)
+                    self._unnamed(
+                        sentence,
+                        attributions,
+                        first=position == 0,
+                        headline=number == 0 and len(sentences) == 1,
+                        last=last,
+                    )
         return self.claims
 
     def _inside_last_quotation(self, sentence: Span) -> bool:
@@ -112,20 +120,30 @@ class _Telling:
         here = [mention for mention in self.mentions if spans_overlap((mention.start, mention.end), sentence)]
         found: list[Claim] = []
         for attribution in attributions:
-            if any(spans_overlap(span, other) for claim in found for other in claim.content for span in attribution.content):
+            if any(
+                spans_overlap(span, other) for claim in found for other in claim.content for span in attribution.content
+            ):
                 continue
             reference = refer(self.text, sentence, attribution, here, self._known_person, opens)
             for group, edition in self._groups(reference):
-                found.append(self._claim(sentence, attribution, reference, group, edition, alone=len(attributions) == 1))
+                found.append(
+                    self._claim(sentence, attribution, reference, group, edition, alone=len(attributions) == 1)
+                )
             if reference.kind == "other" and not found:
                 self.running = None
         return self._one_a_group(found, sentence)
 
     def _one_a_group(self, found: list[Claim], sentence: Span) -> list[Claim]:
         """Where a sentence cites one group only, its claim is the sentence, said by the outermost attribution."""
-        if not found or len({(claim.outlet, claim.start) for claim in found}) > 1 and len({claim.outlet for claim in found}) > 1:
+        if (
+            not found
+            or (len({(claim.outlet, claim.start) for claim in found}) > 1
+            and len({claim.outlet for claim in found}) > 1)
+        ):
             return found
-        main = max(found, key=lambda claim: (claim.source is not None, sum(end - start for start, end in claim.content)))
+        main = max(
+            found, key=lambda claim: (claim.source is not None, sum(end - start for start, end in claim.content))
+        )
         end = max(sentence[1], *(span[1] for claim in found for span in claim.content))
         last = main.content[-1]
         cue_at = self.text.find(main.cue or "", main.start)
@@ -166,13 +184,22 @@ class _Telling:
         return None
 
     def _claim(
-        self, sentence: Span, attribution: Attribution, reference: Reference, group: str | None, edition: str | None, *, alone: bool
+        self,
+        sentence: Span,
+        attribution: Attribution,
+        reference: Reference,
+        group: str | None,
+        edition: str | None,
+        *,
+        alone: bool,
     ) -> Claim:
         person = reference.person
         if reference.kind == "back" and person is None and reference.personal and self.running:
             person = self.running.person
         content = attribution.content
-        start, end = sentence if alone else _hull([*content, *(span for span in (attribution.source, attribution.cue) if span)])
+        start, end = (
+            sentence if alone else _hull([*content, *(span for span in (attribution.source, attribution.cue) if span)])
+        )
         end = max(end, content[-1][1])
         if person and (group or edition):
             self.named.setdefault(person, _Running(group, edition, person, ""))
@@ -200,20 +227,35 @@ class _Telling:
 
     # --- sentences that do not ---------------------------------------------------------------------------------
 
-    def _unnamed(self, sentence: Span, attributions: Sequence[Attribution], *, first: bool, headline: bool, last: bool) -> None:
+    def _unnamed(
+        self, sentence: Span, attributions: Sequence[Attribution], *, first: bool, headline: bool, last: bool
+    ) -> None:
         start, end = sentence
         words = self.text[start:end]
         running = self.running
         belongs = (
             running is not None
             and not headline
-            and goes_on(words, running.told, [self.text[slice(*a.source)] for a in attributions if a.source], opens_paragraph=first, closes_report=last)
+            and goes_on(
+                words,
+                running.told,
+                [self.text[slice(*a.source)] for a in attributions if a.source],
+                opens_paragraph=first,
+                closes_report=last,
+            )
         )
         content = (sentence,)
         quotes = _quotes_within(self.text, content)
         claim = Claim(None, None, None, None, "unattributed", False, start, end, words, content, quotes)
         if belongs and running:
-            claim = replace(claim, outlet=running.group, edition=running.edition, person=running.person, kind="continuation", quoted=_mostly_quoted(self.text, content, quotes))
+            claim = replace(
+                claim,
+                outlet=running.group,
+                edition=running.edition,
+                person=running.person,
+                kind="continuation",
+                quoted=_mostly_quoted(self.text, content, quotes),
+            )
             self.running = replace(running, told=f"{running.told} {words}")
         elif first:
             self.running = None

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from comparison.evidence import sentences_of
+from comparison.evidence import sentences_of, words_in
 from comparison.glossary import notion_stem, notions
 from comparison.quantities import quantities, values
 from comparison.words import STOPWORDS
-from comparison.evidence import words_in
 from normalise.names import consonant_skeleton, script
 from normalise.prefixes import ARABIC_PREFIXES, HEBREW_PREFIXES
 from storage.model import Article
@@ -50,9 +49,16 @@ class Anchors:
 
 def anchors_of(article: Article) -> Anchors:
     """The names, numbers and notions of an article."""
-    sentences = (article.title, *sentences_of(article.summary or ""), *sentences_of(article.body or ""))[:_MOST_SENTENCES]
+    sentences = (article.title, *sentences_of(article.summary or ""), *sentences_of(article.body or ""))[
+        :_MOST_SENTENCES
+    ]
     traced = tuple((sentence, _traces(sentence)) for sentence in sentences)
-    whole = _Traces(*(frozenset().union(*(getattr(traces, field) for _, traces in traced)) for field in ("names", "numbers", "notions")))
+    whole = _Traces(
+        *(
+            frozenset().union(*(getattr(traces, field) for _, traces in traced))
+            for field in ("names", "numbers", "notions")
+        )
+    )
     return Anchors(whole, traced, script(article.title) == "latin")
 
 
@@ -68,17 +74,30 @@ def _traces(text: str) -> _Traces:
         found_notions |= numbers
         if not numbers and word not in STOPWORDS and (not latin or word in capitals):
             skeletons.update(skeleton for form in forms if len(skeleton := _skeleton(form)) >= _LEAST_SKELETON)
-    return _Traces(frozenset(skeletons), frozenset(value for value in values(quantities(text)) if value > 1), frozenset(found_notions))
+    return _Traces(
+        frozenset(skeletons),
+        frozenset(value for value in values(quantities(text)) if value > 1),
+        frozenset(found_notions),
+    )
 
 
 def _capitalised(text: str) -> list[str]:
     """Words with a capital (the first word of a sentence too: it may be a name)."""
-    return [word for piece in text.replace("’", "'").replace("-", " ").split() if (word := piece.strip(".,:;!?\"'“”()").removesuffix("'s"))[:1].isupper()]
+    return [
+        word
+        for piece in text.replace("’", "'").replace("-", " ").split()
+        if (word := piece.strip(".,:;!?\"'“”()").removesuffix("'s"))[:1].isupper()
+    ]
 
 
 def _bare_forms(word: str) -> tuple[str, ...]:
     prefixes = HEBREW_PREFIXES if "\u0590" <= word[0] <= "\u05ff" else ARABIC_PREFIXES
-    return (word, *dict.fromkeys(word[len(prefix) :] for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= 2))
+    return (
+        word,
+        *dict.fromkeys(
+            word[len(prefix) :] for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= 2
+        ),
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -90,11 +109,16 @@ def likeness(wanted: Anchors, article: Anchors) -> float:
     """How much of what can be recognised of `wanted` stands in the article, 0 to 1; most in one place counts more."""
     total = _weight(wanted.whole)
     if not wanted.capitals:  # without capitals any word may be a name: those that are not found say little
-        unknown = sum(not any(_same_skeleton(name, other) for other in article.whole.names) for name in wanted.whole.names)
+        unknown = sum(
+            not any(_same_skeleton(name, other) for other in article.whole.names) for name in wanted.whole.names
+        )
         total -= _NAME_WEIGHT * (1 - _UNKNOWN_SHARE) * unknown
     total = max(total, _LEAST_WEIGHT)
     spots = [_shared(wanted.whole, traces) for _, traces in article.sentences]
-    pairs = [_shared(wanted.whole, _together(left, right)) for (_, left), (_, right) in zip(article.sentences, article.sentences[1:], strict=False)]
+    pairs = [
+        _shared(wanted.whole, _together(left, right))
+        for (_, left), (_, right) in zip(article.sentences, article.sentences[1:], strict=False)
+    ]
     densest = max([*spots, *pairs], default=0.0)
     return min(1.0, 0.35 * _shared(wanted.whole, article.whole) / total + 0.65 * densest / total)
 
@@ -104,7 +128,9 @@ def _together(left: _Traces, right: _Traces) -> _Traces:
 
 
 def _weight(traces: _Traces) -> float:
-    return _NAME_WEIGHT * len(traces.names) + _NUMBER_WEIGHT * len(traces.numbers) + _NOTION_WEIGHT * len(traces.notions)
+    return (
+        _NAME_WEIGHT * len(traces.names) + _NUMBER_WEIGHT * len(traces.numbers) + _NOTION_WEIGHT * len(traces.notions)
+    )
 
 
 def _shared(wanted: _Traces, found: _Traces) -> float:

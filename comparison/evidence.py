@@ -145,7 +145,11 @@ class Wanted:
         """Those of some folded words that are forms of a stem, each with its stem."""
         beginnings, weights, forms = self.beginnings, self.weights, self.forms
         near = [word for word in folded if word[:3] in beginnings]  # most words of an article end here: 60 ns each
-        return [(word, root) for word in near if (root := stem(word) if word.isascii() else forms.get(word, word)) in weights or word == _MARK]
+        return [
+            (word, root)
+            for word in near
+            if (root := stem(word) if word.isascii() else forms.get(word, word)) in weights or word == _MARK
+        ]
 
 
 def _unprefixed(word: str) -> list[str]:
@@ -154,7 +158,9 @@ def _unprefixed(word: str) -> list[str]:
         prefixes: tuple[str, ...] = HEBREW_PREFIXES
     else:
         prefixes = ARABIC_PREFIXES
-    bare = [word.removeprefix(prefix) for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= 3]
+    bare = [
+        word.removeprefix(prefix) for prefix in prefixes if word.startswith(prefix) and len(word) - len(prefix) >= 3
+    ]
     return [form for rest in bare for form in (rest, *expand(rest))]
 
 
@@ -189,7 +195,9 @@ def word_counts(text: str) -> Mapping[str, int]:
     return Counter(_WORD.findall(searchable(text)))
 
 
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "…": ".", "«": '"', "»": '"'})
+_TYPOGRAPHY = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "…": ".", "«": '"', "»": '"'}
+)
 
 
 _ACCENTED = re.compile(r"[^\x00-\x7f]+")  # folded alone: accents may stand on their own, words need not be whole

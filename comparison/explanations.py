@@ -12,7 +12,12 @@ from storage.model import Coverage
 
 
 def explain(
-    kind: str, claim: Claim, evidence: Sequence[Support], differences: Sequence[Difference], coverage: Coverage | None, reading: Reading
+    kind: str,
+    claim: Claim,
+    evidence: Sequence[Support],
+    differences: Sequence[Difference],
+    coverage: Coverage | None,
+    reading: Reading,
 ) -> str:
     """One to four sentences on a finding."""
     named = _group_name(claim, reading)
@@ -73,7 +78,9 @@ def _differ(differences: Sequence[Difference]) -> str:
         elif difference.kind == "quotation":
             parts.append("the wording is not the same")
         else:
-            said, told = (f"“{' '.join(words)}”" if words else "no negation" for words in (difference.report, difference.article))
+            said, told = (
+                f"“{' '.join(words)}”" if words else "no negation" for words in (difference.report, difference.article)
+            )
             parts.append(f"the report has {said}, the article {told}")
     return f" What differs: {'; '.join(parts)}." if parts else ""
 

@@ -98,7 +98,10 @@ class Comparison:
             "counts": self.counts,
             "findings": [finding.as_dict() for finding in self.findings],
             "own_voice": [{"start": claim.start, "end": claim.end, "text": claim.text} for claim in self.own_voice],
-            "outlets": {outlet.id: {"name": outlet.name, "group": outlet.group, "language": outlet.language} for outlet in self.outlets},
+            "outlets": {
+                outlet.id: {"name": outlet.name, "group": outlet.group, "language": outlet.language}
+                for outlet in self.outlets
+            },
         }
 
 
@@ -145,7 +148,9 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
     )
 
 
-def _judge(claim: Claim, looked: Looked, coverage: Coverage | None, reading: Reading) -> tuple[FindingKind, tuple[Support, ...]]:
+def _judge(
+    claim: Claim, looked: Looked, coverage: Coverage | None, reading: Reading
+) -> tuple[FindingKind, tuple[Support, ...]]:
     """The kind of finding and the articles it rests on, from the strongest to the weakest."""
     if looked.verdict:
         return looked.verdict, looked.own

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import re
 
+from comparison.tables import word_set
+
 _WORD = re.compile(r"[^\W\d_]+")
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _PERSIAN = re.compile("[پچژگکی]")
 _LATIN = re.compile("[A-Za-z]")
 _COMMON = {
-    "en": frozenset("the of and to in that is was for on with said has have it by from are were will not be as at".split()),
-    "fr": frozenset("le la les des et du une est dans que pour qui sur pas au par plus avec ce son ont sont était".split()),
-    "de": frozenset("der die das und ist nicht von den mit dem ein eine auf für im sich des zu auch als wird hat".split()),
-    "es": frozenset("el la los las de que y en un una por con para del se su al es no más fue ha".split()),
-    "tr": frozenset("ve bir bu için ile olarak olan daha çok de da en gibi kadar sonra göre ise ancak".split()),
-    "it": frozenset("il di che la e per un una del della non sono con i le si da nel alla".split()),
+    "en": word_set(
+        """
+    the of and to in that is was for on with said has have it by from are were will not be as at
+    """
+    ),
+    "fr": word_set(
+        """
+    le la les des et du une est dans que pour qui sur pas au par plus avec ce son ont sont était
+    """
+    ),
+    "de": word_set(
+        """
+    der die das und ist nicht von den mit dem ein eine auf für im sich des zu auch als wird hat
+    """
+    ),
+    "es": word_set("el la los las de que y en un una por con para del se su al es no más fue ha"),
+    "tr": word_set(
+        """
+    ve bir bu için ile olarak olan daha çok de da en gibi kadar sonra göre ise ancak
+    """
+    ),
+    "it": word_set("il di che la e per un una del della non sono con i le si da nel alla"),
 }
 _LEAST = 2  # common words of a language before it is believed against `otherwise`
 

@@ -78,7 +78,12 @@ class Reading:
     """A store as one comparison sees it: outlets by group, the window, and what was already worked out."""
 
     def __init__(self, store: Store, outlets: Sequence[Outlet], window: Window, report: str) -> None:
-        self.store, self.outlets, self.window, self.report = store, {outlet.id: outlet for outlet in outlets}, window, report
+        self.store, self.outlets, self.window, self.report = (
+            store,
+            {outlet.id: outlet for outlet in outlets},
+            window,
+            report,
+        )
         self._coverage: dict[str, Coverage] = {}
         self._counts: dict[tuple[str, datetime, datetime], int] = {}
         self._others: dict[tuple[str, str], list[Article]] = {}
@@ -102,7 +107,9 @@ class Reading:
         """The language an article is written in: as its text shows, else as its feed or outlet says."""
         outlet = self.outlets.get(article.outlet)
         said = article.language or (outlet.language if outlet else None)
-        return language_of(f"{article.title} {(article.body or article.summary or '')[:600]}", (said or "en").split("-")[0].lower())
+        return language_of(
+            f"{article.title} {(article.body or article.summary or '')[:600]}", (said or "en").split("-")[0].lower()
+        )
 
     def coverage(self, group: str) -> Coverage:
         """What was watched of a group in the window."""
@@ -127,7 +134,9 @@ class Reading:
         """The group's newest articles of the window in any language but `language`."""
         key = (group, language)
         if key not in self._others:
-            query = Query(outlets=(group,), since=self.window.since, until=self.window.until, limit=_OTHER_LANGUAGE_MOST)
+            query = Query(
+                outlets=(group,), since=self.window.since, until=self.window.until, limit=_OTHER_LANGUAGE_MOST
+            )
             found = [hit.article for hit in self.store.search(query)]
             self._others[key] = [article for article in found if self.language(article) != language]
         return self._others[key]
@@ -155,7 +164,11 @@ def look(claim: Claim, reading: Reading) -> Looked:
     others = _elsewhere(claim, statement, worth, reading, language)
     unread = _unread(claim, statement, worth, reading) if verdict is None else None
     candidates = _candidates(claim, text, reading, language) if verdict is None else ()
-    carriers = [support for support in (*(own[:1] if verdict else ()), *others) if support.article.published_at and support.in_window]
+    carriers = [
+        support
+        for support in (*(own[:1] if verdict else ()), *others)
+        if support.article.published_at and support.in_window
+    ]
     first = min(carriers, key=lambda support: support.article.published_at or reading.window.until, default=None)
     return Looked(tuple(own[:3]), verdict, unread, candidates, others, first)
 
@@ -163,7 +176,9 @@ def look(claim: Claim, reading: Reading) -> Looked:
 def _own(claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str) -> list[Support]:
     if claim.outlet is None:
         return []
-    ranked = nearest(worth, reading.store, outlets=[claim.outlet], since=reading.window.since, until=reading.window.until)
+    ranked = nearest(
+        worth, reading.store, outlets=[claim.outlet], since=reading.window.since, until=reading.window.until
+    )
     return _read(claim, statement, ranked, reading, language)
 
 
@@ -175,7 +190,9 @@ def _outside(claim: Claim, statement: Statement, worth: Information, reading: Re
     return _read(claim, statement, [one for one in ranked if not reading.window.holds(one[1])], reading, language)
 
 
-def _elsewhere(claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str) -> tuple[Support, ...]:
+def _elsewhere(
+    claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str
+) -> tuple[Support, ...]:
     """Articles of other groups, in the window, that carry the claim."""
     ranked = nearest(worth, reading.store, since=reading.window.since, until=reading.window.until)
     strangers = [one for one in ranked if reading.group_of(one[1].outlet) != claim.outlet]
@@ -184,16 +201,28 @@ def _elsewhere(claim: Claim, statement: Statement, worth: Information, reading: 
     return tuple(support for support in carries if support.score >= ELSEWHERE)[:5]
 
 
-def _read(claim: Claim, statement: Statement, ranked: Sequence[Ranked], reading: Reading, language: str) -> list[Support]:
+def _read(
+    claim: Claim, statement: Statement, ranked: Sequence[Ranked], reading: Reading, language: str
+) -> list[Support]:
     """The articles with their passages, those that carry the claim best first; only in the claim's language."""
     found = []
     for _, article in [one for one in ranked if reading.language(one[1]) == language][:_READ_CLOSELY]:
         passage = best_passage(statement, article)
-        score = max(passage.score, passage.quote or 0.0) if passage.quote and passage.quote >= QUOTE_NEAR else passage.score
-        found.append(Support(article, passage, round(score, 3), reading.window.holds(article), len(statement.informative)))
+        score = (
+            max(passage.score, passage.quote or 0.0) if passage.quote and passage.quote >= QUOTE_NEAR else passage.score
+        )
+        found.append(
+            Support(article, passage, round(score, 3), reading.window.holds(article), len(statement.informative))
+        )
     strength = {"quote found": 3, "passage found": 2, "differs": 1, None: 0}
     return sorted(
-        found, key=lambda one: (-strength[_verdict(claim, one)], -one.score, one.article.outlet != claim.edition, one.article.url)
+        found,
+        key=lambda one: (
+            -strength[_verdict(claim, one)],
+            -one.score,
+            one.article.outlet != claim.edition,
+            one.article.url,
+        ),
     )
 
 
@@ -228,7 +257,9 @@ def _unread(claim: Claim, statement: Statement, worth: Information, reading: Rea
     """An article of the group whose page we could not read and whose title or summary is about the same."""
     if claim.outlet is None:
         return None
-    ranked = nearest(worth, reading.store, outlets=[claim.outlet], since=reading.window.since, until=reading.window.until)
+    ranked = nearest(
+        worth, reading.store, outlets=[claim.outlet], since=reading.window.since, until=reading.window.until
+    )
     best: Support | None = None
     for _, article in ranked:
         if not (article.access in _UNREAD or article.body is None):
@@ -251,7 +282,9 @@ def _candidates(claim: Claim, text: str, reading: Reading, language: str) -> tup
             score = min(1.0, score + 0.35)
         if score >= CANDIDATE:
             sentence = reading.anchors(article).nearest(wanted) or article.title
-            found.append(Support(article, Passage(sentence, "", "", round(score, 3)), round(score, 3), same_language=False))
+            found.append(
+                Support(article, Passage(sentence, "", "", round(score, 3)), round(score, 3), same_language=False)
+            )
     return tuple(sorted(found, key=lambda one: (-one.score, one.article.outlet != claim.edition, one.article.url))[:3])
 
 

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from comparison.evidence import Information, Wanted, body_of, searchable, sentences_of, words_in
 from comparison.quantities import Quantity, days, quantities, same_quantity
+from comparison.tables import word_set
 from comparison.words import stem
 from comparison.words import words as words_of
 from normalise.names import consonant_skeleton
@@ -80,13 +81,28 @@ class Statement:
         names = names_in(text)
         in_names = frozenset(stem(word) for name in names for word in words_in(name))
         pairs = [pair for step in (1, 2) for pair in zip(order, order[step:], strict=False) if pair[0] != pair[1]]
-        return cls(text, words, Wanted.of(words), tuple(order), tuple(pairs), tuple(quotes), numbers, names, in_names, frozenset(days(text)))
+        return cls(
+            text,
+            words,
+            Wanted.of(words),
+            tuple(order),
+            tuple(pairs),
+            tuple(quotes),
+            numbers,
+            names,
+            in_names,
+            frozenset(days(text)),
+        )
 
 
-_NAME = re.compile(r"(?<![.!?:“\"]\s)(?<!^)\b[A-Z][\w’'-]+(?:[ -](?:(?:al|el|bin|ben|van|von|de|of)[ -])?[A-Z][\w’'-]+)*")
-_NOT_NAMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
-    december i mr mrs ms dr general colonel president minister prime also""".split()
+_NAME = re.compile(
+    r"(?<![.!?:“\"]\s)(?<!^)\b[A-Z][\w’'-]+(?:[ -](?:(?:al|el|bin|ben|van|von|de|of)[ -])?[A-Z][\w’'-]+)*"
+)
+_NOT_NAMES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december i mr mrs ms dr general colonel president minister prime also
+    """
 )
 
 
@@ -118,7 +134,9 @@ def best_passage(statement: Statement, article: Article) -> Passage:
             joined |= together[last]
             score = _score(statement, roots, joined, last - first)
             agreed = _agreed(statement.numbers, [q for k in range(first, last + 1) for q in numbered[k]])
-            score = score if not statement.numbers else score + 0.02 * agreed  # between equals, the one with the numbers
+            score = (
+                score if not statement.numbers else score + 0.02 * agreed
+            )  # between equals, the one with the numbers
             if score > best[0] + 1e-9:
                 best = (score, first, last)
     _, first, last = best
@@ -233,8 +251,8 @@ def _differences(statement: Statement, passage: str, article: Article, quoted_as
 
 _NEGATIONS = frozenset(
     ["not", "never", "nobody", "cannot", "neither", "nor", "none", "no", "without", "denied", "denies", "deny"]
-    + "לא אינו אינה אינם אין ליא אינן".split()
-    + "لا لم لن ليس ليست ما دون غير".split()
+    + ["לא", "אינו", "אינה", "אינם", "אין", "ליא", "אינן"]
+    + ["لا", "لم", "لن", "ليس", "ليست", "ما", "دون", "غير"]
 )
 _SAME_SENTENCE = 0.8
 
@@ -266,7 +284,9 @@ def _number_differences(wanted: Sequence[Quantity], passage: str, article: Artic
     free = [other for other in here if not any(same_quantity(number, other) for number in wanted)]
     report, told = [], []
     for number in missing:
-        counterpart = max(free, key=lambda other: (_alike(number, other), -abs(_rank(number) - _rank(other))), default=None)
+        counterpart = max(
+            free, key=lambda other: (_alike(number, other), -abs(_rank(number) - _rank(other))), default=None
+        )
         if counterpart is not None and _alike(number, counterpart) > 0:
             report.append(number.raw)
             told.append(counterpart.raw)

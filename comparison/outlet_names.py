@@ -86,7 +86,9 @@ class OutletNames:
             return
         group = outlet.group or outlet.id
         short = len(folded) == 1 and folded[0].isascii() and (folded[0] in COMMON_WORDS or len(folded[0]) <= 3)
-        name = _Name(tuple(folded), outlet.id, group, alias.removeprefix("The ").strip() if short else None, outlet.language)
+        name = _Name(
+            tuple(folded), outlet.id, group, alias.removeprefix("The ").strip() if short else None, outlet.language
+        )
         if not short and len(joined := "".join(folded)) > 5:
             self._joined.setdefault(joined, name)
         for form in expand(folded[0]):
@@ -103,7 +105,11 @@ class OutletNames:
         named: dict[str, str] = {}  # group -> outlet, as named so far
         at = 0
         while at < len(tokens):
-            mention = self._at(text, tokens, at) or self._respelt(text, tokens, at) or self._shortened(text, tokens, at, named)
+            mention = (
+                self._at(text, tokens, at)
+                or self._respelt(text, tokens, at)
+                or self._shortened(text, tokens, at, named)
+            )
             if mention:
                 found.append(mention)
                 named.pop(mention.group, None)
@@ -152,18 +158,30 @@ class OutletNames:
                 continue
             spelt = tuple(token.folded for token in tokens[at : last + 1])
             whole = " ".join(name.words)
-            if len(whole) < 6 or len(_skeleton(spelt).replace(" ", "")) < 3 or _skeleton(spelt) != _skeleton(name.words):
+            if (
+                len(whole) < 6
+                or len(_skeleton(spelt).replace(" ", "")) < 3
+                or _skeleton(spelt) != _skeleton(name.words)
+            ):
                 continue
             if Indel.normalized_similarity(" ".join(spelt), whole) >= (_ALIKE if len(spelt) > 1 else 0.85):
                 return Mention(tokens[at].start, tokens[last].end, name.group, name.outlet, False)
         return None
 
     def _shortened(self, text: str, tokens: Sequence[_Token], at: int, named: dict[str, str]) -> Mention | None:
-        """"the Times" after "The New York Times": the outlet of that ending that was named last."""
+        """ "the Times" after "The New York Times": the outlet of that ending that was named last."""
         token = tokens[at]
         if token.folded not in self._short or not text[token.start].isupper():
             return None
-        if at == 0 or tokens[at - 1].folded != "the" or (at + 1 < len(tokens) and text[tokens[at + 1].start].isupper() and text[token.end : tokens[at + 1].start] == " "):
+        if (
+            at == 0
+            or tokens[at - 1].folded != "the"
+            or (
+                at + 1 < len(tokens)
+                and text[tokens[at + 1].start].isupper()
+                and text[token.end : tokens[at + 1].start] == " "
+            )
+        ):
             return None
         for group in reversed(named):
             if group in self._short[token.folded]:

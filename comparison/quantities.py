@@ -24,9 +24,7 @@ class Quantity:
     written: bool  # in words, not in digits
 
 
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _HEBREW = {
     1: "אחד אחת", 2: "שניים שתיים שני שתי", 3: "שלושה שלוש שלושת", 4: "ארבעה ארבע ארבעת", 5: "חמישה חמש חמשת", 6: "שישה שש ששת", 7: "שבעה שבע שבעת",
@@ -39,14 +37,19 @@ _ARABIC = {
 _WORDS: dict[str, float] = {
     **{word: float(value) for value, word in enumerate(_ENGLISH)},
     **{word: float(value) for word, value in _TENS.items()},
-    **{fold(word): float(value) for table in (_HEBREW, _ARABIC) for value, forms in table.items() for word in forms.split()},
+    **{
+        fold(word): float(value)
+        for table in (_HEBREW, _ARABIC)
+        for value, forms in table.items()
+        for word in forms.split()
+    },
     **{fold("الأربعة"): 4.0, fold("الثلاثة"): 3.0, fold("الخمسة"): 5.0, "dozen": 12.0},
 }
 _SCALES: dict[str, float] = {
-    **{word: 1e2 for word in ("hundred", "מאה", "מאות", fold("مئة"), fold("مائة"))},
-    **{word: 1e3 for word in ("thousand", fold("אלף"), fold("אלפים"), fold("ألف"), fold("آلاف"))},
-    **{word: 1e6 for word in ("million", "m", fold("מיליון"), fold("מליון"), fold("مليون"), fold("ملايين"))},
-    **{word: 1e9 for word in ("billion", "bn", fold("מיליארד"), fold("مليار"))},
+    **dict.fromkeys(("hundred", "מאה", "מאות", fold("مئة"), fold("مائة")), 100.0),
+    **dict.fromkeys(("thousand", fold("אלף"), fold("אלפים"), fold("ألف"), fold("آلاف")), 1000.0),
+    **dict.fromkeys(("million", "m", fold("מיליון"), fold("מליון"), fold("مليون"), fold("ملايين")), 1000000.0),
+    **dict.fromkeys(("billion", "bn", fold("מיליארד"), fold("مليار")), 1000000000.0),
 }
 _TOKEN = re.compile(r"\d+(?:[.,٬٫]\d+)*|[^\W\d_]+")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -78,7 +81,11 @@ def quantities(text: str) -> list[Quantity]:
         if scale and not (tokens[after][2] == "m" and text[raw_end : tokens[after][0]].strip()):
             value *= scale
             after += 1
-        about = frozenset(w for _, _, w in (*tokens[max(at - _NEAR, 0) : at], *tokens[after : after + _NEAR]) if len(w) > 2 and w not in _WORDS)
+        about = frozenset(
+            w
+            for _, _, w in (*tokens[max(at - _NEAR, 0) : at], *tokens[after : after + _NEAR])
+            if len(w) > 2 and w not in _WORDS
+        )
         found.append(Quantity(text[start:raw_end], value, start, raw_end, about, written))
         if scale and len(found) > 1 and _joined(text, found[-2], found[-1]) and found[-2].value < 1000 <= value:
             found[-2] = replace(found[-2], value=found[-2].value * scale)
@@ -141,8 +148,10 @@ _DAYS = (
 )  # fmt: skip
 _DAY_NAMES = {fold(name): number for number, names in enumerate(_DAYS) for name in names}
 _DAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, _DAY_NAMES), key=len, reverse=True))})(?!\w)")
-_MONTHS = "january february march april may june july august september october november december".split()
-_DATE = re.compile(rf"(?<!\w)(?:({'|'.join(_MONTHS)})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)}))(?!\w)")
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_DATE = re.compile(
+    rf"(?<!\w)(?:({'|'.join(_MONTHS)})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)}))(?!\w)"
+)
 
 
 def days(text: str) -> set[str]:

@@ -13,16 +13,22 @@ from comparison.cues import SPEECH, forms
 from comparison.outlet_names import Mention, spans_overlap
 from comparison.press import ANOTHER, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
 from comparison.sentences import Span
+from comparison.tables import word_set
 from normalise.names import consonant_skeleton, person_key, script, surname
 from normalise.text import fold
 
 _WORD = re.compile(r"[\w'’\-]+")
-_NAME = re.compile(r"(?:[^\W\d_a-z][\w'’\-.]*)(?:\s+(?:(?:van|von|der|de|del|al|el|bin|ben|ibn|abu|da|di|la|le)\s+)?[^\W\d_a-z][\w'’\-.]*){0,4}")
-_ROLE = frozenset(
-    """mr mrs ms dr prof professor gen general col colonel maj major lt sen rep gov president minister prime foreign defence defense military
-    political diplomatic senior chief former correspondent analyst columnist reporter journalist editor commentator the a an israeli american british
-    french arab palestinian zionist turkish iranian meanwhile also in on at according""".split()
-)  # fmt: skip
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'’\-.]*)(?:\s+(?:(?:van|von|der|de|del|al|el|bin|ben|ibn|abu|da|di|la|le)\s+)?[^\W\d_a-z][\w'’\-.]*){0,4}"
+)
+_ROLE = word_set(
+    """
+    mr mrs ms dr prof professor gen general col colonel maj major lt sen rep gov president minister prime foreign
+    defence defense military political diplomatic senior chief former correspondent analyst columnist reporter
+    journalist editor commentator the a an israeli american british french arab palestinian zionist turkish iranian
+    meanwhile also in on at according
+    """
+)
 
 _SAYING = frozenset(form for form, _, _ in forms(SPEECH)) - {"suggest", "suggests", "suggested"}
 
@@ -42,7 +48,14 @@ class Reference:
     personal: bool = False  # "he added", "the correspondent wrote": the person that is running, too
 
 
-def refer(text: str, sentence: Span, attribution: Attribution, mentions: Sequence[Mention], find_person: FindPerson, opens: bool) -> Reference:
+def refer(
+    text: str,
+    sentence: Span,
+    attribution: Attribution,
+    mentions: Sequence[Mention],
+    find_person: FindPerson,
+    opens: bool,
+) -> Reference:
     """What the source of `attribution` in `sentence` refers to; `mentions` are the outlets named in the sentence."""
     if attribution.source is None and attribution.cue is None:
         return Reference("none")
@@ -56,7 +69,9 @@ def refer(text: str, sentence: Span, attribution: Attribution, mentions: Sequenc
         if script(source) == "latin":
             person = _person_before(text, attribution, named[0])
         else:
-            person = _semitic_person(text[slice(*around)] if not attribution.source else source, text[named[0].start : named[0].end])
+            person = _semitic_person(
+                text[slice(*around)] if not attribution.source else source, text[named[0].start : named[0].end]
+            )
         known = find_person(person) if person else None
         return Reference("outlets", _distinct(named), person=known[0] if known else person)
     words = [word.lower() for word in _WORD.findall(source)]
@@ -93,7 +108,9 @@ def _stands_alone(text: str, mention: Mention) -> bool:
     if not following:
         return True
     word = following.group(1)
-    return word.lower() in OUTLET_NOUNS | PIECE_NOUNS | WRITER_NOUNS or (word.islower() and word.lower() not in {"office", "square"})
+    return word.lower() in OUTLET_NOUNS | PIECE_NOUNS | WRITER_NOUNS or (
+        word.islower() and word.lower() not in {"office", "square"}
+    )
 
 
 def _distinct(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -119,9 +136,16 @@ def _person_before(text: str, attribution: Attribution, mention: Mention) -> str
             if len(words) >= 2 and not (set(word.lower() for word in words) & (OUTLET_NOUNS | PIECE_NOUNS)):
                 name = " ".join(words).strip(".,'’")
                 tail = part[match.end() :]
-                if part is behind and not re.match(r"\s*(?:['’]s|correspondent|reporter|analyst|columnist|[A-Z])", behind):
+                if part is behind and not re.match(
+                    r"\s*(?:['’]s|correspondent|reporter|analyst|columnist|[A-Z])", behind
+                ):
                     continue
-                if part is outside and mention.start < end and not re.match(r"\s*,|\s+(?:of|from|in|for|at)\b|\s*\(", tail) and not _writer_near(part):
+                if (
+                    part is outside
+                    and mention.start < end
+                    and not re.match(r"\s*,|\s+(?:of|from|in|for|at)\b|\s*\(", tail)
+                    and not _writer_near(part)
+                ):
                     continue
                 return name
     return None
@@ -143,8 +167,7 @@ def _name_in(source: str) -> str | None:
 _HEBREW_ARABIC_WORD = re.compile(r"[\u0590-\u07ff][\u0590-\u07ff\"״'׳־-]*")
 _NOT_NAMES = frozenset(
     fold(word)
-    for word in """של על את ב ל מ עם גם עוד כי לפי ומ אשר זה זו אותו אותה מקורות בכירים גורמים ממשלת ראש שר שרת النائب رئيس وزير وزيرة في من على عن الى مع
-    قوله قولها مصادر مسؤولين وزارة عبر ان التي الذي عددها""".split()
+    for word in ["של", "על", "את", "ב", "ל", "מ", "עם", "גם", "עוד", "כי", "לפי", "ומ", "אשר", "זה", "זו", "אותו", "אותה", "מקורות", "בכירים", "גורמים", "ממשלת", "ראש", "שר", "שרת", "النائب", "رئيس", "وزير", "وزيرة", "في", "من", "على", "عن", "الى", "مع", "قوله", "قولها", "مصادر", "مسؤولين", "وزارة", "عبر", "ان", "التي", "الذي", "عددها"]
 )
 
 
@@ -152,7 +175,12 @@ def _semitic(source: str) -> Reference:
     """What a Hebrew or Arabic source without an outlet's name points to."""
     words = [fold(word) for word in _HEBREW_ARABIC_WORD.findall(source)]
     stems = {word for word in words} | {word[1:] for word in words if len(word) > 3}
-    if stems & (semitic_cues.HEBREW_OUTLET_NOUNS | semitic_cues.HEBREW_PIECE_NOUNS | semitic_cues.ARABIC_OUTLET_NOUNS | semitic_cues.ARABIC_PIECE_NOUNS):
+    if stems & (
+        semitic_cues.HEBREW_OUTLET_NOUNS
+        | semitic_cues.HEBREW_PIECE_NOUNS
+        | semitic_cues.ARABIC_OUTLET_NOUNS
+        | semitic_cues.ARABIC_PIECE_NOUNS
+    ):
         return Reference("back")
     if stems & (semitic_cues.HEBREW_WRITER_NOUNS | semitic_cues.ARABIC_WRITER_NOUNS):
         return Reference("back", personal=True)
@@ -171,7 +199,13 @@ def _semitic_person(source: str, outlet: str) -> str | None:
     name: list[str] = []
     for word in words[at : at + 4]:
         folded = fold(word)
-        nouns = semitic_cues.HEBREW_VERBS | semitic_cues.ARABIC_VERBS | semitic_cues.HEBREW_OUTLET_NOUNS | semitic_cues.ARABIC_OUTLET_NOUNS | _NOT_NAMES
+        nouns = (
+            semitic_cues.HEBREW_VERBS
+            | semitic_cues.ARABIC_VERBS
+            | semitic_cues.HEBREW_OUTLET_NOUNS
+            | semitic_cues.ARABIC_OUTLET_NOUNS
+            | _NOT_NAMES
+        )
         if folded in nouns or folded[1:] in nouns:
             break
         name.append(word)
@@ -194,7 +228,9 @@ def same_name(short: str, full: str) -> bool:
     if script(short) == script(full):
         last = full.replace("-", " ").split()
         respelt = consonant_skeleton(short)
-        return len(respelt.replace(" ", "")) >= 3 and respelt in {consonant_skeleton(" ".join(last[k:])) for k in range(len(last))}
+        return len(respelt.replace(" ", "")) >= 3 and respelt in {
+            consonant_skeleton(" ".join(last[k:])) for k in range(len(last))
+        }
     return False
 
 
@@ -207,7 +243,13 @@ def _pointing(words: Sequence[str], source: str, speaks: bool) -> Kind | None:
     if at is None:
         return None
     before = words[max(at - 4, 0) : at]
-    capitals = [word for word in _WORD.findall(source) if word[0].isupper() and word.lower() not in _ROLE and not word.lower().endswith(("ian", "ish", "ese", "can", "li", "ist"))]
+    capitals = [
+        word
+        for word in _WORD.findall(source)
+        if word[0].isupper()
+        and word.lower() not in _ROLE
+        and not word.lower().endswith(("ian", "ish", "ese", "can", "li", "ist"))
+    ]
     if set(before) & (POINTING - {"the"}) or words[0] == "its":
         return "back"
     if capitals and words[at] in OUTLET_NOUNS:

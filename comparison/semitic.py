@@ -17,7 +17,7 @@ from normalise.text import fold
 
 _TOKEN = re.compile(r"\w+(?:[\"״'׳’־-](?=\w)\w+)*|[^\w\s]")
 _COMMA = frozenset(",،;؛")
-_OPENING = frozenset("“\"«„״”")
+_OPENING = frozenset('“"«„״”')
 _REACH = 30  # words between a verb and what it reports
 _HEBREW_THAT_PREFIX = re.compile("^(?:ש|שה)(?=[א-ת]{2,})")
 
@@ -53,7 +53,7 @@ def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> l
 
 
 def _according(words: _Words, at: int) -> Found | None:
-    """"לפי הארץ, ..." and "بحسب الصحيفة، ...": the source reaches to the comma."""
+    """ "לפי הארץ, ..." and "بحسب الصحيفة، ...": the source reaches to the comma."""
     low = words.low
     if low[at] == "על" and at + 1 < len(low) and low[at + 1] == "פי":
         first = at + 2
@@ -65,17 +65,30 @@ def _according(words: _Words, at: int) -> Found | None:
     if comma is None or comma == first or comma + 2 >= len(low):
         if at > 2 and first < len(low):  # "..., לפי הארץ."
             last = len(low) - 1 - (low[-1] == ".")
-            return Found(words.offsets(first, last), words.offsets(at, first - 1), (words.offsets(0, at - 1),)) if last >= first else None
+            return (
+                Found(words.offsets(first, last), words.offsets(at, first - 1), (words.offsets(0, at - 1),))
+                if last >= first
+                else None
+            )
         return None
     begin = comma + 1
     if at > 3:
-        return Found(words.offsets(first, comma - 1), words.offsets(at, first - 1), (words.offsets(0, at - 1), words.offsets(begin, _last(words))))
+        return Found(
+            words.offsets(first, comma - 1),
+            words.offsets(at, first - 1),
+            (words.offsets(0, at - 1), words.offsets(begin, _last(words))),
+        )
     return Found(words.offsets(first, comma - 1), words.offsets(at, first - 1), (words.offsets(begin, _last(words)),))
 
 
 def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
     low = words.low
-    if not (low[at] in cues.HEBREW_VERBS or _bare(low[at]) in cues.HEBREW_VERBS or _bare(low[at]) in cues.ARABIC_VERBS or low[at] in cues.ARABIC_VERBS):
+    if not (
+        low[at] in cues.HEBREW_VERBS
+        or _bare(low[at]) in cues.HEBREW_VERBS
+        or _bare(low[at]) in cues.ARABIC_VERBS
+        or low[at] in cues.ARABIC_VERBS
+    ):
         return None
     limit = min(at + _REACH, len(low))
     begin = None
@@ -100,7 +113,12 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
     if begin >= len(low):
         return None
     source = _source(words, at, begin)
-    return Found(source, words.offsets(at, at), (words.offsets(begin, _last(words)),), quoting=words.quoted[min(begin, len(low) - 1)])
+    return Found(
+        source,
+        words.offsets(at, at),
+        (words.offsets(begin, _last(words)),),
+        quoting=words.quoted[min(begin, len(low) - 1)],
+    )
 
 
 def _source(words: _Words, at: int, begin: int) -> Span | None:

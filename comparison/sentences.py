@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from comparison.tables import word_set
+
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -18,14 +20,18 @@ _WRAPPED_AT_MOST = 120  # editors and mail programs wrap at 72 to 100
 _STOP = re.compile(r"[.!?…؟]+[\"”’'»)\]״]*(?=\s|$)|[.!?؟](?=[“«„])")
 _NEXT = re.compile(r"\s*([\"“«„‘'(\[־-]*)(\w)")
 _BEFORE = re.compile(r"[^\s“\"«(]+$")
-_TITLES = frozenset(
-    """mr. mrs. ms. dr. prof. gen. sen. rep. gov. lt. col. sgt. capt. cpl. maj. adm. cmdr. rev. hon. st. mt. ft. pres. sens. reps. gens.
-    messrs. vs. no. nos. fig. e.g. i.e. cf. al. ed. approx. dept. supt. atty.""".split()
+_TITLES = word_set(
+    """
+    mr. mrs. ms. dr. prof. gen. sen. rep. gov. lt. col. sgt. capt. cpl. maj. adm. cmdr. rev. hon. st. mt. ft. pres.
+    sens. reps. gens. messrs. vs. no. nos. fig. e.g. i.e. cf. al. ed. approx. dept. supt. atty.
+    """
 )
 # These may end a sentence too: they do where the next word is one that begins sentences.
-_SHORT = frozenset(
-    """u.s. u.n. u.k. u.a.e. e.u. d.c. a.m. p.m. inc. corp. co. ltd. bros. jr. sr. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.
-    calif. conn. fla. mass. mich. pa. va. wash. tex. ariz. ill. wis. etc. ph.d.""".split()
+_SHORT = word_set(
+    """
+    u.s. u.n. u.k. u.a.e. e.u. d.c. a.m. p.m. inc. corp. co. ltd. bros. jr. sr. jan. feb. mar. apr. jun. jul. aug.
+    sept. sep. oct. nov. dec. calif. conn. fla. mass. mich. pa. va. wash. tex. ariz. ill. wis. etc. ph.d.
+    """
 )
 _BEGINS = re.compile(
     r"(?:The|This|These|That|Those|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|As|If|When|While|After|Before|For|His|Her|Its|Their|Our|My|"
@@ -59,7 +65,11 @@ def _goes_on(text: str, last: Span, start: int, longest: int) -> bool:
     if between.count("\n") > 1 or text[last[1] - 1] in _TERMINAL:
         return False
     line = last[1] - max(text.rfind("\n", 0, last[1]) + 1, last[0])
-    return line >= _WRAPPED_AT_LEAST and longest <= _WRAPPED_AT_MOST and (text[start].islower() or not text[start].isalpha())
+    return (
+        line >= _WRAPPED_AT_LEAST
+        and longest <= _WRAPPED_AT_MOST
+        and (text[start].islower() or not text[start].isalpha())
+    )
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -120,14 +130,14 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         mark, at = match.group(), match.start()
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "
-        if mark in "\"״" and _LETTER.match(before) and _LETTER.match(after) and not before.isascii():
+        if mark in '"״' and _LETTER.match(before) and _LETTER.match(after) and not before.isascii():
             continue
         if opened is None:
             if mark in _OPEN_CLOSE:
                 opened, closers = at, _OPEN_CLOSE[mark]
             elif mark == "''":
                 opened, closers = at, mark
-            elif mark in "\"״" and not after.isspace():
+            elif mark in '"״' and not after.isspace():
                 opened, closers = at, '"״”'
             elif mark == "”" and not after.isspace() and before.isspace():
                 opened, closers = at, "”"  # Hebrew and Swedish press: the same mark on both sides

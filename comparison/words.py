@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from comparison.tables import word_set
 from normalise.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ed|es|ly|s|ing)$")
 
-STOPWORDS = frozenset(
-    """a about above after again against all also although am an and any are as at be because been before being below between both but by can
-    could did do does doing don down during each either else even ever every few first for from further get had has have having he her here
-    hers herself him himself his how however i if in into is it its itself just last latter less many may me might more most much must my
-    neither new no nor not now of off on once one only or other others our out over own per same she should since so some still such than that
-    the their theirs them then there these they this those three though through to too two under until up upon us very was we were what when where
-    whether which while who whom whose why will with within without would yet you your said say says told added reported according report
-    reports like made make makes mr mrs ms also s t re ve ll d m n
-    של על את הוא היא זה זו לא כי אם גם או עם כל יש אין אבל רק כמו מה מי הם אני אנחנו היה היו יהיה אל עד בין לפי כך
-    في من على الى عن ان التي الذي هذا هذه ذلك تلك لم لن لا ما هو هي كان كانت قد مع او ثم بعد قبل بين كل غير حول عند""".split()
+STOPWORDS = word_set(
+    """
+    a about above after again against all also although am an and any are as at be because been before being below
+    between both but by can could did do does doing don down during each either else even ever every few first for
+    from further get had has have having he her here hers herself him himself his how however i if in into is it its
+    itself just last latter less many may me might more most much must my neither new no nor not now of off on once
+    one only or other others our out over own per same she should since so some still such than that the their
+    theirs them then there these they this those three though through to too two under until up upon us very was we
+    were what when where whether which while who whom whose why will with within without would yet you your said say
+    says told added reported according report reports like made make makes mr mrs ms also s t re ve ll d m n של על
+    את הוא היא זה זו לא כי אם גם או עם כל יש אין אבל רק כמו מה מי הם אני אנחנו היה היו יהיה אל עד בין לפי כך في من
+    على الى عن ان التي الذي هذا هذه ذلك تلك لم لن لا ما هو هي كان كانت قد مع او ثم بعد قبل بين كل غير حول عند
+    """
 )
 
 
@@ -41,7 +45,9 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of `text` in order, folded, stop words and one-letter words left out."""
-    return tuple(word for word in _WORD.findall(fold(text)) if not _is_stopword(word) and (len(word) > 1 or word.isdigit()))
+    return tuple(
+        word for word in _WORD.findall(fold(text)) if not _is_stopword(word) and (len(word) > 1 or word.isdigit())
+    )
 
 
 def _is_stopword(word: str) -> bool:

@@ -25,10 +25,13 @@ def build_world() -> Store:
     world = load("world.json")
     store = open_store(":memory:")
     store.save_outlets(
-        Outlet(one["id"], one["name"], one.get("group"), tuple(one.get("aliases", ())), one["language"]) for one in world["outlets"]
+        Outlet(one["id"], one["name"], one.get("group"), tuple(one.get("aliases", ())), one["language"])
+        for one in world["outlets"]
     )
     watched = {one["id"]: one["watched"] for one in world["outlets"]}
-    store.save_feeds(Feed(f"https://{outlet}.example/feed", outlet) for outlet, how in watched.items() if how != "never")
+    store.save_feeds(
+        Feed(f"https://{outlet}.example/feed", outlet) for outlet, how in watched.items() if how != "never"
+    )
     for outlet, how in watched.items():
         for poll in _polls(outlet, how):
             store.save_poll(poll)

@@ -1,0 +1,170 @@
+"""Cues that stand behind or inside what was said: "..., she said", "..., according to ...", "as ... put it"."""
+
+from __future__ import annotations
+
+from comparison import cues
+from comparison.english_complements import Complements
+from comparison.english_words import CLOSERS, OPENERS, Draft
+
+
+class Behind(Complements):
+    """Attributions of one sentence whose cue comes last."""
+
+    def _as_they_put_it(self) -> Draft | None:
+        """ "As The Heron put it, ...", "..., as the agency reported, ..."."""
+        if "as" not in self.s.low:
+            return None
+        for at in range(self.n - 3):
+            if self.s.low[at] != "as" or self.s.quoted[at] or (at > 0 and self.s.word(at - 1) != ","):
+                continue
+            for verb in range(at + 2, min(at + 12, self.n)):
+                entry = self.lexicon.get(self.s.low[verb])
+                said = entry is not None and entry.speech and (entry.has("past") or entry.has("third"))
+                last = verb + 1 if self.s.low[verb] in {"put", "puts"} and self.s.word(verb + 1) == "it" else verb
+                if (not said and last == verb) or self.s.quoted[verb]:
+                    continue
+                after = self._after_cue(last)
+                if self.s.word(after) not in {"", ",", "."}:
+                    break
+                content = [(0, at - 1)] if at > 0 else []
+                if after + 1 < self.n:
+                    content.append((after + 1, self.n - 1))
+                source = self._phrase(verb - 1)
+                if not content or source is None:
+                    break
+                return Draft((max(source[0], at + 1), source[1]), (verb, last), content, "behind", "past", open=True)
+        return None
+
+    def _behind(self, positions: list[int]) -> Draft | None:
+        """ "..., she said." and "..., she said, ...": the last speech verb or "according to" that stands so, or None."""
+        for i in reversed(positions):
+            if self.s.low[i] == "according":
+                draft = self._according_behind(i)
+            else:
+                draft = self._said_behind(i) or self._said_inverted(i)
+            if draft:
+                return draft
+        return None
+
+    def _said_behind(self, i: int) -> Draft | None:
+        entry = self.lexicon.get(self.s.low[i])
+        if not entry or not (entry.has("past") or entry.has("third") or self.s.low[i] in cues.PLURAL_BEHIND):
+            return None
+        if not entry.speech and not (entry.thought and self.s.word(i + 1) in {"", "."}):
+            return None
+        first, auxiliaries = self._group(i)
+        if self.s.low[i] in cues.NOUNLIKE and (
+            self.s.word(i - 1) in cues.DETERMINERS or self.s.word(i + 1) not in {"", ".", ","}
+        ):
+            return None
+        if auxiliaries & cues.BE or "to" in auxiliaries:
+            return None
+        source = self._subject(first)
+        if source is None:
+            return None
+        edge = source[0] - 1
+        if edge < 2:
+            return None
+        mark = self.s.word(edge)
+        closes = self.s.quoted[edge] and mark in CLOSERS and self.s.word(edge - 1) in {",", "?", "!", ".", "…", "—"}
+        if mark not in {",", "—", "–"} and not closes:
+            return None
+        if not self._could_be_content(0, edge):
+            return None
+        after = self._after_listener(i + 1) if self.s.low[i] in cues.TO_SOMEONE else i + 1
+        after = self._after_cue(after - 1)
+        content = [(0, edge)]
+        stop = self.s.word(after)
+        quote_before = self.s.quoted[edge] or self.s.quoted[edge - 1]
+        if after >= self.n - 1 or stop in {".", ";", ")", "”"}:
+            pass
+        elif stop in {",", ":", "—", "–"} or stop in OPENERS:
+            opening = next((k for k in range(after, min(after + 3, self.n)) if self.s.quoted[k]), None)
+            if opening is not None:
+                if not quote_before and self._adverbial(0, edge):
+                    return None
+                content.append((opening, self._quote_end(opening)))
+            elif stop == ",":
+                rest = self._next_mark(after + 1)
+                if (
+                    not quote_before
+                    and self.s.word(after + 1) not in cues.BEFORE_GERUND
+                    and not self.s.word(after + 1).endswith("ing")
+                ):
+                    content.append((after + 1, self.n - 1))
+                elif (
+                    self.s.word(after + 1) not in cues.PREPOSITIONS
+                    and not self.s.word(after + 1).endswith("ing")
+                    and not quote_before
+                ):
+                    content.append((after + 1, rest))
+            else:
+                return None
+        elif not quote_before:
+            # "On Monday, she said he would": what follows is a clause, so what stands before is an adverbial.
+            if self._complement(i)[0] not in {"none", "prep"}:
+                return None
+            if self._adverbial(0, edge):
+                return None
+        draft = Draft(source, (first, i), content, "behind", "past")
+        draft.open = len(content) > 1 or after >= self.n - 2
+        return draft
+
+    def _said_inverted(self, i: int) -> Draft | None:
+        """ "...," said the minister, who ..."""
+        entry = self.lexicon.get(self.s.low[i])
+        if not entry or not entry.speech or not (entry.has("past") or entry.has("third")) or i < 3:
+            return None
+        edge = i - 1
+        if not (self.s.word(edge) == "," or (self.s.quoted[edge] and self.s.word(edge) in CLOSERS)):
+            return None
+        quote_before = self.s.quoted[edge] or self.s.quoted[edge - 1]
+        after = i + 1
+        if not (self.s.capital(after) or self.s.word(after) in cues.DETERMINERS or self.s.word(after) in cues.PRONOUNS):
+            return None
+        if quote_before and edge > 0 and self.s.word(edge) != "," and self.s.word(edge - 1) not in {",", "?", "!", "."}:
+            return None
+        if not quote_before and (
+            self._complement(i)[0] in {"that", "wh", "to", "clause"}
+            or not self._could_be_content(0, edge)
+            or self.s.low[i] in cues.NOUNLIKE
+        ):
+            return None
+        last = after
+        while (
+            last + 1 < self.n and self.s.word(last + 1) not in {".", ";", ":", "(", "—"} and not self.s.quoted[last + 1]
+        ):
+            if self.s.word(last + 1) == "," and last > after + 30:
+                break
+            last += 1
+        content = [(0, edge)]
+        opening = next((k for k in range(last + 1, min(last + 4, self.n)) if self.s.quoted[k]), None)
+        if opening is not None:
+            content.append((opening, self._quote_end(opening)))
+        while last > after and self.s.word(last) in {",", "in", "."}:
+            last -= 1
+        draft = Draft((after, last), (i, i), content, "behind", "past")
+        draft.open = True
+        return draft
+
+    def _according_behind(self, i: int) -> Draft | None:
+        if self.s.word(i + 1) != "to" or i < 3 or not self._could_be_content(0, i - 1):
+            return None
+        last = i + 2
+        while last + 1 < self.n and self.s.word(last + 1) not in {".", ",", ";", "—", "–"}:
+            last += 1
+        content = [(0, i - 1)]
+        if self.s.word(last + 1) == "," and last + 3 < self.n and self.s.word(i - 1) == ",":
+            content.append((last + 2, self.n - 1))
+        draft = Draft((min(i + 2, self.n - 1), min(last, self.n - 1)), (i, i + 1), content, "behind", "according")
+        draft.open = True
+        return draft
+
+    def _in_a_survey(self) -> Draft | None:
+        """ "In a poll by The Heron, half of the fishermen ..."."""
+        if self.s.word(0) != "in" or self.s.quoted[0]:
+            return None
+        comma = next((k for k in range(1, min(20, self.n)) if self.s.word(k) == ","), None)
+        if comma is None or not {"poll", "survey", "study", "polls"} & set(self.s.low[1:comma]) or comma + 4 >= self.n:
+            return None
+        return Draft((1, comma - 1), (0, 0), [(comma + 1, self.n - 1)], "that", "according", open=True)
