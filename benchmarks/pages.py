@@ -1,9 +1,9 @@
-"""Pages a CPU second: `extract_article` beside trafilatura's `bare_extraction` with metadata, on the same bytes in one run.
+"""Pages a CPU second: `extract_article` beside trafilatura's `bare_extraction`, on the same bytes in one run.
 
     python benchmarks/pages.py [FOLDER] [--rounds N] [--stages]
 
-FOLDER holds saved pages (`*.html`, `*.html.gz`, searched through its folders); without it the saved pages of the tests are
-read. Bytes are in memory, both are warmed up, rounds alternate and the best round of each counts. `--stages` prints
+FOLDER holds saved pages (`*.html`, `*.html.gz`, searched through its folders); without it the saved pages of the tests
+are read. Bytes are in memory, both are warmed up, rounds alternate and the best round of each counts. `--stages` prints
 where the time of ours goes, in milliseconds a page.
 """
 

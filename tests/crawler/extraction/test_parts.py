@@ -13,6 +13,7 @@ from crawler.extraction import Page, extract_article, jsonld, language, naming, 
 
 URL = "https://herald.example/2026/01/13/pier-closed"
 TEXT = "<article><p>The pier was closed at noon after a crack was found in its wall, the port said.</p>"
+FLASH = "הצבא הודיע הבוקר כי הכניסה לאזור תיפתח מחדש בשעות הצהריים, לאחר שהושלמו העבודות בכביש הראשי. " * 2
 LONG = "<article>" + "".join(
     f"<p>Sentence {n} of a story about the pier, closed at noon after a crack was found.</p>" for n in range(9)
 ) + "</article>"  # fmt: skip
@@ -163,6 +164,8 @@ def test_the_outlets_own_name_as_author_is_an_organisation() -> None:
         ("<title>404 Not Found</title>", "<h1>404</h1><p>nginx</p>", "error"),
         ("<title>Access denied</title>", "<p>You do not have permission to view this page.</p>", "error"),
         ("<title>404 people evacuated from pier</title>", "<h1>404 people evacuated from pier</h1>" + LONG, "full"),
+        ("<title>Forbidden City reopens</title>", "<h1>Forbidden City reopens</h1>" + TEXT, "full"),
+        ("<title>כניסה לרפיח: הצבא הודיע</title>", "<h1>כניסה לרפיח: הצבא הודיע</h1><p>" + FLASH + "</p>", "full"),
         ("<title>הדף לא נמצא</title>", "<p>הדף שביקשת אינו קיים באתר, נסו שוב.</p>", "error"),
         ("<title>تسجيل الدخول</title>", "<form><input type='password'></form><p>أدخل بريدك.</p>", "login"),
     ],
