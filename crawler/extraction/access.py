@@ -23,7 +23,8 @@ _ERRORS: Final = re.compile(
       |no\slonger\s(?:available|exists)|unavailable|does\snot\sexist|has\s(?:been\s)?(?:moved|removed|expired
       |deleted)|you\s(?:requested|are\slooking\sfor).{0,30}(?:not|no|could|does))
       |(?:not\sfound|forbidden|bad\srequest|unauthorized|access\srestricted|שגיאה|خطأ)\s{0,3}(?:$|[|–—-]|\d)
-      |access\s(?:denied|to\sthis\spage\shas\sbeen\sdenied)|bad\sgateway|service\s(?:temporarily\s)?unavailable|internal\sserver\serror|gateway\stime-?out
+      |access\s(?:denied|to\sthis\spage\shas\sbeen\sdenied)|bad\sgateway|service\s(?:temporarily\s)?unavailable
+        |internal\sserver\serror|gateway\stime-?out
         |too\smany\srequests
       |(?:oops|sorry|uh[\s-]oh|whoops)\b.{0,40}(?:page|not\sfound|something\swent\swrong|can[’']t\sfind|error)
         |(?:we\s)?(?:can[’']t|cannot|couldn[’']t)\s(?:find|be\sfound).{0,30}(?:page|article)|page\s(?:can[’']t
@@ -96,7 +97,8 @@ _WALL: Final = re.compile(
 _WALL_STEMS: Final = (
     "subscri", "member", "limit", "keep reading", "continue reading", "read the ", "read more?", "free trial", "unlock",
     "exclusive", "is locked", "is behind", "reserved for", "register to", "start your", "sign in to", "premium",
-    "weiterlesen", "exklusiv", "abo", "artikel", "réserv", "il vous reste", "la suite", "exclusivo", "seguir leyendo", "continuar l",
+    "weiterlesen", "exklusiv", "abo", "artikel", "réserv", "il vous reste", "la suite", "exclusivo",
+    "seguir leyendo", "continuar l",
     "assinante", "riservat", "a leggere", "prenumer", "część", "předplat", "подписчик", "מנוי", "לקריאת", "המשך קריאה",
     "اشترك", "للمشتركين", "كاملا", "özel", "会員", "有料", "残り", "付费", "订阅", "구독", "유료",
 )  # fmt: skip

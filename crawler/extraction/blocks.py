@@ -107,7 +107,9 @@ class _Walker:
         text = self._text
         own = element.text
         if own and (text or not own.isspace()):
-            self._add(own)
+            text.append(own)
+            if self._links:
+                self._linked += len(own.strip())
         breaks = 0
         for child in element:
             name = child.tag
@@ -148,7 +150,9 @@ class _Walker:
             if tail and (text or not tail.isspace()):
                 if breaks and not tail.isspace():
                     breaks = 0
-                self._add(tail)
+                text.append(tail)
+                if self._links:
+                    self._linked += len(tail.strip())
 
     def _add(self, text: str) -> None:
         self._text.append(text)

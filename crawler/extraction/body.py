@@ -54,7 +54,7 @@ def find_body(page: Blocks, *, title: str | None = None) -> Body:
     share = sum(totals[number] for number in chosen) / totals[0]
     size = sum(map(len, paragraphs))
     confidence = min(1.0, share) * (0.6 + 0.4 * min(1.0, size / 250))
-    if origin.startswith("marked") and size >= 600:
+    if origin.startswith(("marked", "headline")) and size >= 600:
         confidence = max(confidence, 0.5)  # stories that follow this one on the page say nothing against its name
     return Body(tuple(paragraphs), confidence, origin)
 

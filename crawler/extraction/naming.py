@@ -29,6 +29,7 @@ _MODIFIERS: Final = frozenset({"has", "no", "with", "without", "hide", "show", "
 _LAYOUTS: Final = frozenset({"with", "without", "layout", "grid", "tab", "tabs"})
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s_:./|]+|-+")
+_PAIR_STARTS: Final = frozenset(pair.split("-", 1)[0] for pair in NOISE_PAIRS)
 _HUMPS: Final = re.compile(r"[A-Z]?[a-z]{4,}")
 _MENU: Final = re.compile(
     r"(?:^|\s)(?:(?:site|main|global|top|page|primary|secondary|mobile|header|footer)[-_]{0,2})?"
@@ -172,10 +173,15 @@ def _is_noise(name: str, lowered: str) -> bool:
         return False
     if parts[0] in PICTURE_WORDS or not NOISE_WORDS.isdisjoint(parts) or lowered in NOISE_WORDS:
         return True
-    if len(parts) > 1 and any(f"{one}-{other}" in NOISE_PAIRS for one, other in pairwise(parts)):
+    if not _PAIR_STARTS.isdisjoint(parts) and any(f"{one}-{other}" in NOISE_PAIRS for one, other in pairwise(parts)):
         return True
-    humps = [hump.lower() for hump in _HUMPS.findall(name)] if name != lowered else ()
-    return any(word.startswith(NOISE_STEMS) for word in (*parts, *humps)) or not NOISE_WORDS.isdisjoint(humps)
+    for part in parts:  # a loop, not any(): this runs for every new name of every page
+        if part.startswith(NOISE_STEMS):
+            return True
+    if name == lowered:
+        return False
+    humps = [hump.lower() for hump in _HUMPS.findall(name)]
+    return any(hump.startswith(NOISE_STEMS) for hump in humps) or not NOISE_WORDS.isdisjoint(humps)
 
 
 def _noise_in_title(names: str) -> bool:
