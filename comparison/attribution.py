@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from comparison import english, semitic
+from comparison.english_words import Found
 from comparison.sentences import Span, paragraphs, quotations, sentences
 
 __all__ = ["Attribution", "Span", "find_attributions"]
@@ -70,29 +71,30 @@ def _announcement(text: str, start: int, end: int) -> Attribution | None:
     if not whole:
         return None
     one = whole[-1]
-    shift = lambda span: (span[0] + first, span[1] + first) if span else None  # noqa: E731
-    return Attribution(shift(one.source), shift(one.cue), ())
+    return Attribution(_shifted(one.source, first), _shifted(one.cue, first), ())
+
+
+def _shifted(span: Span | None, by: int) -> Span | None:
+    return (span[0] + by, span[1] + by) if span else None
 
 
 def attributions_by_sentence(text: str) -> list[list[tuple[Span, list[Attribution]]]]:
     """For each paragraph its sentences, each with the attributions whose cue stands in it."""
-    found = find_attributions(text)
+    waiting = sorted(find_attributions(text), key=_place, reverse=True)
     whole = []
     for start, end in paragraphs(text):
         rows = []
         for first, last in sentences(text, start, end):
-            rows.append(
-                (
-                    (first, last),
-                    [
-                        a
-                        for a in found
-                        if (a.cue and first <= a.cue[0] < last) or (not a.cue and first <= a.content[0][0] < last)
-                    ],
-                )
-            )
+            here = []
+            while waiting and _place(waiting[-1]) < last:
+                here.append(waiting.pop())
+            rows.append(((first, last), here))
         whole.append(rows)
     return whole
+
+
+def _place(attribution: Attribution) -> int:
+    return attribution.cue[0] if attribution.cue else attribution.content[0][0]
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
@@ -121,7 +123,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def _reader(text: str, first: int, last: int) -> Callable[[str, int, int, list[Span]], list[english.Found]]:
+def _reader(text: str, first: int, last: int) -> Callable[[str, int, int, list[Span]], list[Found]]:
     """The reader for the script that a sentence is written in."""
     letters = _LETTER.findall(text, first, min(last, first + 120))
     foreign = sum("\u0590" <= letter <= "\u07ff" for letter in letters)

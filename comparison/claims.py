@@ -7,6 +7,7 @@ itself. One claim is one sentence (or one clause, where a sentence cites two out
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,8 +15,8 @@ from typing import Literal
 from comparison.attribution import Attribution, attributions_by_sentence
 from comparison.continuation import goes_on
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
-from comparison.references import Reference, refer
-from comparison.sentences import Span
+from comparison.references import Reference, refer, same_name
+from comparison.sentences import Span, quotations
 from storage.model import KnownPerson, Outlet
 
 Kind = Literal["explicit", "continuation", "unattributed"]
@@ -25,9 +26,9 @@ Kind = Literal["explicit", "continuation", "unattributed"]
 class Claim:
     """One statement of a report. `outlet` is the id of the group it is attributed to (None: no outlet that is known).
 
-    `source` and `cue` are the words that attribute it (None in a continuation). `quoted`: most of it stands in quotation
-    marks. `start`, `end` and `text` are its sentence, `content` and `quotes` the statement and its quotations, as offsets
-    into the report. `cited` is the source as named where `outlet` is None.
+    `source` and `cue` are the words that attribute it (None in a continuation). `quoted`: most of it stands in
+    quotation marks. `start`, `end` and `text` are its sentence, `content` and `quotes` the statement and its
+    quotations, as offsets into the report.
     """
 
     outlet: str | None
@@ -59,12 +60,14 @@ class _Running:
 
 
 def find_claims(text: str, outlets: Iterable[Outlet], *, people: Sequence[KnownPerson] = ()) -> list[Claim]:
-    """The claims of `text` in order; `outlets` are those that can be named, `people` the journalists known to write for them.
+    """The claims of `text` in order.
 
-    Sentences that the report says in its own voice are among them, with kind "unattributed" and no outlet.
+    `outlets` are those that can be named, `people` the journalists known to write for them. Sentences that the report
+    says in its own voice are among them, with kind "unattributed" and no outlet.
 
     >>> outlets = [Outlet("heron", "The Heron")]
-    >>> [(c.outlet, c.kind) for c in find_claims("The Heron reported that the bridge is closed. Also, the ferry has stopped.", outlets)]
+    >>> report = "The Heron reported that the bridge is closed. Also, the ferry has stopped."
+    >>> [(claim.outlet, claim.kind) for claim in find_claims(report, outlets)]
     [('heron', 'explicit'), ('heron', 'continuation')]
     """
     outlets = tuple(outlets)
@@ -79,6 +82,7 @@ class _Telling:
     def __init__(self, text: str, names: OutletNames, groups: dict[str, str], people: Sequence[KnownPerson]) -> None:
         self.text = text
         self.mentions = names.find(text)
+        self.starts = [mention.start for mention in self.mentions]
         self.people = {
             spelling: (person.name, groups.get(person.outlet, person.outlet), person.outlet)
             for person in people
@@ -117,7 +121,7 @@ class _Telling:
 
     def _named(self, sentence: Span, attributions: Sequence[Attribution], opens: bool) -> list[Claim]:
         """The claims of a sentence that says who says so."""
-        here = [mention for mention in self.mentions if spans_overlap((mention.start, mention.end), sentence)]
+        here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, sentence[1])]
         found: list[Claim] = []
         for attribution in attributions:
             if any(
@@ -135,10 +139,8 @@ class _Telling:
 
     def _one_a_group(self, found: list[Claim], sentence: Span) -> list[Claim]:
         """Where a sentence cites one group only, its claim is the sentence, said by the outermost attribution."""
-        if (
-            not found
-            or (len({(claim.outlet, claim.start) for claim in found}) > 1
-            and len({claim.outlet for claim in found}) > 1)
+        if not found or (
+            len({(claim.outlet, claim.start) for claim in found}) > 1 and len({claim.outlet for claim in found}) > 1
         ):
             return found
         main = max(
@@ -173,8 +175,6 @@ class _Telling:
 
     def _known_person(self, name: str) -> tuple[str, str | None, str | None] | None:
         """(name, group, edition) of a person this report or the store knows by this name or surname."""
-        from comparison.references import same_name
-
         for known, running in reversed(self.named.items()):
             if same_name(name, known):
                 return known, running.group, running.edition
@@ -271,8 +271,6 @@ _LEAST_QUOTE_WORDS = 3
 
 def _quotes_within(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     """The quotations of at least three words in a claim's content, without their marks."""
-    from comparison.sentences import quotations
-
     found = []
     for start, end in content:
         for first, last in quotations(text, start, end):

@@ -1,8 +1,8 @@
 """Whether a sentence without a source goes on with what the source before it was said to say.
 
 Within a paragraph it does, unless it opens as the report's own voice does ("Meanwhile, ...", "Since the ceasefire
-...has ..."). A new paragraph goes on only with a link: it points back ("This move ...", "The project ..."), is joined on
-("Also, ..."), or cites unnamed sources about the same matter.
+... has ..."). A new paragraph goes on only with a link: it points back ("This move ...", "The project ..."), is joined
+on ("Also, ..."), or cites unnamed sources about the same matter.
 """
 
 from __future__ import annotations

@@ -64,16 +64,26 @@ JUDGEMENT = word_list(
 PARTICLES: dict[str, frozenset[str]] = {
     verb: frozenset(particles.split())
     for verb, particles in {
-        "call": "for on out upon", "point": "to out", "refer": "to", "object": "to", "push": "for back against", "speak": "out against",
-        "argue": "for against", "warn": "of against about", "complain": "about of", "worry": "about", "talk": "about", "boast": "about of",
-        "hint": "at", "allude": "to", "lash": "out", "agree": "with on", "disagree": "with", "appeal": "to for", "vote": "for against",
-        "speculate": "about on", "rail": "against", "inveigh": "against", "care": "about", "joke": "about", "hit": "back out",
-        "fire": "back", "lay": "out", "spell": "out", "set": "out", "bring": "up", "go": "after", "weigh": "in", "campaign": "for against",
-        "stand": "by behind", "side": "with", "insist": "on", "press": "for", "advocate": "for", "apologize": "for", "elaborate": "on",
-        "comment": "on about", "lobby": "for against", "think": "of about", "hear": "about of", "dream": "of about", "conceive": "of",
-        "approve": "of", "disapprove": "of", "remark": "on upon", "touch": "on", "sign": "off", "think of": "as", "reflect": "on",
-        "push back": "on against", "react": "to", "respond": "to", "fight": "for against", "seize": "on upon", "zero": "in",
-        "focus": "on", "dwell": "on", "double": "down", "steer": "clear", "beg": "for", "ask": "for about", "balk": "at", "bristle": "at",
+        "call": "for on out upon", "point": "to out", "refer": "to", "object": "to", "push": "for back against",
+        "speak": "out against",
+        "argue": "for against", "warn": "of against about", "complain": "about of", "worry": "about",
+        "talk": "about", "boast": "about of",
+        "hint": "at", "allude": "to", "lash": "out", "agree": "with on", "disagree": "with", "appeal": "to for",
+        "vote": "for against",
+        "speculate": "about on", "rail": "against", "inveigh": "against", "care": "about", "joke": "about",
+        "hit": "back out",
+        "fire": "back", "lay": "out", "spell": "out", "set": "out", "bring": "up", "go": "after", "weigh": "in",
+        "campaign": "for against",
+        "stand": "by behind", "side": "with", "insist": "on", "press": "for", "advocate": "for", "apologize": "for",
+        "elaborate": "on",
+        "comment": "on about", "lobby": "for against", "think": "of about", "hear": "about of", "dream": "of about",
+        "conceive": "of",
+        "approve": "of", "disapprove": "of", "remark": "on upon", "touch": "on", "sign": "off", "think of": "as",
+        "reflect": "on",
+        "push back": "on against", "react": "to", "respond": "to", "fight": "for against", "seize": "on upon",
+        "zero": "in",
+        "focus": "on", "dwell": "on", "double": "down", "steer": "clear", "beg": "for", "ask": "for about",
+        "balk": "at", "bristle": "at",
         "protest": "against", "plead": "for with", "hope": "for",
     }.items()
 }  # fmt: skip
@@ -101,20 +111,25 @@ _IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "find": ("finds", "found", "found", "finding"), "show": ("shows", "showed", "shown", "showing"),
     "see": ("sees", "saw", "seen", "seeing"), "hear": ("hears", "heard", "heard", "hearing"),
     "hold": ("holds", "held", "held", "holding"), "mean": ("means", "meant", "meant", "meaning"),
-    "understand": ("understands", "understood", "understood", "understanding"), "swear": ("swears", "swore", "sworn", "swearing"),
+    "understand": ("understands", "understood", "understood", "understanding"), "swear": ("swears", "swore",
+    "sworn", "swearing"),
     "seek": ("seeks", "sought", "sought", "seeking"), "fight": ("fights", "fought", "fought", "fighting"),
     "foresee": ("foresees", "foresaw", "foreseen", "foreseeing"), "speak": ("speaks", "spoke", "spoken", "speaking"),
     "learn": ("learns", "learned", "learned", "learning"), "forbid": ("forbids", "forbade", "forbidden", "forbidding"),
-    "lay": ("lays", "laid", "laid", "laying"), "set": ("sets", "set", "set", "setting"), "go": ("goes", "went", "gone", "going"),
+    "lay": ("lays", "laid", "laid", "laying"), "set": ("sets", "set", "set", "setting"), "go": ("goes", "went",
+    "gone", "going"),
     "bring": ("brings", "brought", "brought", "bringing"), "hit": ("hits", "hit", "hit", "hitting"),
     "stand": ("stands", "stood", "stood", "standing"), "spell": ("spells", "spelled", "spelled", "spelling"),
-    "put": ("puts", "put", "put", "putting"), "cast": ("casts", "cast", "cast", "casting"), "read": ("reads", "read", "read", "reading"),
-    "broadcast": ("broadcasts", "broadcast", "broadcast", "broadcasting"), "beg": ("begs", "begged", "begged", "begging"),
+    "put": ("puts", "put", "put", "putting"), "cast": ("casts", "cast", "cast", "casting"), "read": ("reads",
+    "read", "read", "reading"),
+    "broadcast": ("broadcasts", "broadcast", "broadcast", "broadcasting"), "beg": ("begs", "begged", "begged",
+    "begging"),
     "admit": ("admits", "admitted", "admitted", "admitting"), "quip": ("quips", "quipped", "quipped", "quipping"),
     "plan": ("plans", "planned", "planned", "planning"), "slam": ("slams", "slammed", "slammed", "slamming"),
     "rip": ("rips", "ripped", "ripped", "ripping"), "rebut": ("rebuts", "rebutted", "rebutted", "rebutting"),
     "dub": ("dubs", "dubbed", "dubbed", "dubbing"), "regret": ("regrets", "regretted", "regretted", "regretting"),
-    "commit": ("commits", "committed", "committed", "committing"), "refer": ("refers", "referred", "referred", "referring"),
+    "commit": ("commits", "committed", "committed", "committing"), "refer": ("refers", "referred", "referred",
+    "referring"),
     "pan": ("pans", "panned", "panned", "panning"), "brag": ("brags", "bragged", "bragged", "bragging"),
     "ban": ("bans", "banned", "banned", "banning"), "permit": ("permits", "permitted", "permitted", "permitting"),
     "aver": ("avers", "averred", "averred", "averring"), "fret": ("frets", "fretted", "fretted", "fretting"),
@@ -226,8 +241,11 @@ NOUNLIKE = word_set(
     """
 )
 # Verbs whose object is the one who hears: what was said comes after it.
-TO_SOMEONE = frozenset(
-    ["tell", "tells", "told", "telling", "warn", "warns", "warned", "warning", "inform", "informs", "informed", "remind", "reminds", "reminded", "assure", "assures", "assured", "advise", "advised", "ask", "asked", "asks"]
+TO_SOMEONE = word_set(
+    """
+    tell tells told telling warn warns warned warning inform informs informed remind reminds reminded assure assures
+    assured advise advised ask asked asks
+    """
 )
 # Things that speak: a noun before a gerund ("a letter calling for ...").
 TEXTS = word_set(

@@ -15,9 +15,12 @@ from comparison.english_words import Draft, Entry, Found, read_words, trim
 from comparison.sentences import Span
 
 
+_LONGEST = 4000  # characters; what has no full stop for longer is no sentence, and is read so far only
+
+
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
     """The attributions of one English sentence, by offset. `quotes` are the quotations of its paragraph."""
-    sentence = read_words(text, start, end, quotes)
+    sentence = read_words(text, start, min(end, start + _LONGEST), quotes)
     if len(sentence) < 3:
         return []
     drafts = Reader(sentence).read()
@@ -34,6 +37,7 @@ class Reader(Behind):
     """Reads the attributions of one sentence."""
 
     def read(self) -> list[Draft]:
+        """The attributions of the sentence, in the order of their cues."""
         low, quoted = self.s.low, self.s.quoted
         positions = [
             i
@@ -64,7 +68,6 @@ class Reader(Behind):
 
     def _accept(self, draft: Draft) -> None:
         """Add a draft, unless an earlier one already covers it; one that begins anew ends the content before it."""
-        group = min(draft.cue[0], draft.source[0] if draft.source and draft.source[0] > 0 else draft.cue[0])
         for earlier in self.drafts:
             for number, (first, last) in enumerate(earlier.content):
                 if first <= draft.cue[0] <= last:
@@ -74,7 +77,6 @@ class Reader(Behind):
                     earlier.content[number] = (first, cut)
             if earlier.cue[0] <= draft.cue[0] <= earlier.cue[1]:
                 return
-        del group
         self.drafts.append(draft)
 
     def _breaks_off(self, earlier: Draft, draft: Draft, first: int) -> int | None:

@@ -36,7 +36,7 @@ class Behind(Complements):
         return None
 
     def _behind(self, positions: list[int]) -> Draft | None:
-        """ "..., she said." and "..., she said, ...": the last speech verb or "according to" that stands so, or None."""
+        """The last speech verb or "according to" that stands behind or inside what was said: "..., she said."."""
         for i in reversed(positions):
             if self.s.low[i] == "according":
                 draft = self._according_behind(i)

@@ -67,10 +67,8 @@ class Complements(Phrases):
             if self.s.word(k + 1) in {"", ".", ","}:
                 return "none", k
             follows = self.s.word(k + 1)
-            if (
-                follows in {"that", "whether"}
-                or (k + 1 < self.n
-                and not (follows in cues.PREPOSITIONS and follows not in {"on", "to"}))
+            if follows in {"that", "whether"} or (
+                k + 1 < self.n and not (follows in cues.PREPOSITIONS and follows not in {"on", "to"})
             ):
                 return "particle", k + 1
         k = self._after_cue(i)
@@ -84,7 +82,7 @@ class Complements(Phrases):
         if word == ":":
             return ("clause", k + 1) if k + 3 < self.n else ("none", k)
         if word in {",", ".", ";", ")", "—", "–", "?", "!", "and", "or", "but"}:
-            # "said, according to ..., that ..." and "said in a statement, ..." are rare: look a little further for "that".
+            # "said, according to ..., that ...": look a little further
             that = self._look_ahead(k, 14) if word == "," else None
             return ("that", that) if that else ("none", k)
         if word == "that":
@@ -175,13 +173,11 @@ class Complements(Phrases):
                 and len(word) > 4
             ):
                 return True
-            if at > k and (entry := self.lexicon.get(word)) and entry.has("third") and not entry.has("base"):
-                if (
-                    self.s.word(at - 1) not in cues.DETERMINERS
-                    and self.s.word(at - 1) != "'s"
-                    and self.s.word(at - 1) not in cues.PREPOSITIONS
-                ):
-                    return True
+            before = self.s.word(at - 1)
+            entry = self.lexicon.get(word) if at > k else None
+            third = entry is not None and entry.has("third") and not entry.has("base")
+            if third and before != "'s" and before not in cues.DETERMINERS and before not in cues.PREPOSITIONS:
+                return True
             if word == "," or (word in cues.SUBORDINATORS and at > k):
                 return False
         return False
@@ -281,7 +277,7 @@ class Complements(Phrases):
         return any(self.s.word(k) in cues.TEXTS for k in range(max(i - 6, 0), i))
 
     def _predicate(self, begin: int) -> bool:
-        """Whether the sentence's own verb stands at `begin`: then the cue was a participle ("the poll released Friday shows ...")."""
+        """Whether the sentence's verb is at `begin`, the cue a participle ("the poll released Friday shows ...")."""
         entry = self.lexicon.get(self.s.word(begin))
         return entry is not None and entry.has("third") and not entry.has("base") and not self.s.quoted[begin]
 
@@ -289,7 +285,7 @@ class Complements(Phrases):
         return last - first >= 2
 
     def _adverbial(self, first: int, last: int) -> bool:
-        """Whether tokens open with an adverbial ("In Ohio", "On Monday", "Speaking to aides") and hold no finite verb."""
+        """Whether tokens open with an adverbial ("In Ohio", "Speaking to aides") and hold no finite verb."""
         word = self.s.word(first)
         if any(
             self.s.word(k) in cues.AUXILIARY and self.s.word(k) != "'s"

@@ -88,15 +88,9 @@ class Phrases:
             if before in cues.AUXILIARY and before != "'s" and before != "may":
                 break
             entry = self.lexicon.get(before)
-            if (
-                entry
-                and entry.speech
-                and (entry.has("past") or entry.has("third"))
-                and not entry.has("base")
-                and self.s.word(first - 2) not in cues.DETERMINERS
-            ):
-                if before not in {"reports", "states", "posts", "comments", "remarks", "claims", "notes", "estimates"}:
-                    break
+            finite = entry and entry.speech and (entry.has("past") or entry.has("third")) and not entry.has("base")
+            if finite and self.s.word(first - 2) not in cues.DETERMINERS and before not in cues.NOUNLIKE:
+                break
             first -= 1
         while first < last and self.s.word(first) in {
             "and",
@@ -143,9 +137,9 @@ class Phrases:
             word = self.s.word(k)
             entry = self.lexicon.get(word)
             verb = entry is not None and (entry.has("past") or (entry.has("third") and not entry.has("base")))
-            if (word in cues.AUXILIARY and word != "'s") or verb or word in FINITE or word.endswith("ed"):
-                if self.s.word(k - 1) not in cues.DETERMINERS and (subject := self._subject(self._group(k)[0])):
-                    return subject
+            finite = verb or (word in cues.AUXILIARY and word != "'s") or word in FINITE or word.endswith("ed")
+            if finite and self.s.word(k - 1) not in cues.DETERMINERS and (found := self._subject(self._group(k)[0])):
+                return found
         if first + 1 < self.n and first <= 1:  # "Speaking in Ohio, Roe ..."
             comma = next((k for k in range(first, self.n) if self.s.word(k) == ","), None)
             if comma is not None and comma + 1 < self.n:

@@ -42,14 +42,17 @@ class Entry:
     judgement: bool
 
     def has(self, form: str) -> bool:
+        """Whether it may be this form of one of its verbs."""
         return any(kind == form for _, kind in self.readings)
 
     def particles(self) -> frozenset[str]:
+        """The particles that its verbs may take."""
         return frozenset().union(*(cues.PARTICLES.get(base, frozenset()) for base, _ in self.readings))
 
 
 @cache
 def lexicon() -> dict[str, Entry]:
+    """Every form of every reporting verb."""
     groups = (cues.SPEECH, cues.THOUGHT, cues.WILL, cues.JUDGEMENT)
     readings: dict[str, set[tuple[str, str]]] = {}
     member: dict[str, set[int]] = {}
@@ -77,9 +80,11 @@ class Sentence:
         return len(self.low)
 
     def word(self, at: int) -> str:
+        """The token in lower case; "" beyond either end."""
         return self.low[at] if 0 <= at < len(self.low) else ""
 
     def capital(self, at: int) -> bool:
+        """Whether the token begins with a capital."""
         return 0 <= at < len(self.low) and self.text[self.start[at]].isupper()
 
     def span(self, first: int, last: int) -> Span:
@@ -88,7 +93,11 @@ class Sentence:
 
 
 def read_words(text: str, start: int, end: int, quotes: Sequence[Span]) -> Sentence:
-    starts, ends, low, quoted = [], [], [], []
+    """The words of `text[start:end]`; quotations that are only a name do not count as quoted."""
+    starts: list[int] = []
+    ends: list[int] = []
+    low: list[str] = []
+    quoted: list[bool] = []
     waiting = [
         quote for quote in quotes if quote[1] > start and quote[0] < end and not _is_name(text[quote[0] : quote[1]])
     ]

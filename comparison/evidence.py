@@ -38,7 +38,7 @@ _USUAL_CHARACTERS = 4500  # of an article's body: 700 words
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An article, its sentence that is nearest to the statement (its title where no sentence shares a word), and a score from 0 to 1."""
+    """An article, its sentence nearest to a statement (its title where none shares a word), and a score from 0 to 1."""
 
     article: Article
     sentence: str
@@ -56,8 +56,8 @@ def find_evidence(
 ) -> list[Evidence]:
     """The articles nearest to the statement `text`, best first, each with its best sentence; at most `limit` articles.
 
-    `outlets` are outlet or group ids (None: all); `since` is inclusive, `until` exclusive. No article is too far away to
-    be listed: what a score is worth is for `comparison.findings` to say.
+    `outlets` are outlet or group ids (None: all); `since` is inclusive, `until` exclusive. No article is too far
+    away to be listed: what a score is worth is for `comparison.findings` to say.
     """
     informative = information(text, store)
     if not informative:

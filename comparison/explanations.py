@@ -38,13 +38,15 @@ def explain(
         )
     if kind == "candidate" and best:
         return (
-            f"{_capital(_cite(best, reading))} is in another language and shares names, numbers or subject with this statement."
-            " A person who reads that language has to compare them; this is not support."
+            f"{_capital(_cite(best, reading))} is in another language and shares names, numbers or subject with this"
+            " statement. A person who reads that language has to compare them; this is not support."
         )
     if kind == "seen, not read" and best:
-        return f"{_capital(_cite(best, reading))} may be the one, but its text was not read: {_why_unread(best)}. {_add(claim)}"
+        cited = _capital(_cite(best, reading))
+        return f"{cited} may be the one, but its text was not read: {_why_unread(best)}. {_add(claim)}"
     if kind == "not collected":
-        return f"{_why_not_collected(claim, named, coverage, reading)} This says nothing about whether it was published. {_add(claim)}".strip()
+        why = _why_not_collected(claim, named, coverage, reading)
+        return f"{why} This says nothing about whether it was published. {_add(claim)}".strip()
     return f"Not found in what is held of {named}. {_watched(coverage, named)} {_add(claim)}".strip()
 
 
@@ -124,9 +126,13 @@ def _why_not_collected(claim: Claim, named: str, coverage: Coverage | None, read
         return f"All {coverage.polls} polls of {named} in this window failed."
     if coverage.without_overlap:
         times = "once" if coverage.without_overlap == 1 else f"{coverage.without_overlap} times"
-        return f"{named} may have published articles between two polls that were not seen: {times} in this window two polls in a row shared no entry."
+        return (
+            f"{named} may have published articles between two polls that were not seen:"
+            f" {times} in this window two polls in a row shared no entry."
+        )
     if coverage.first_poll and coverage.first_poll > reading.window.since:
-        return f"Watching {named} began on {_day(coverage.first_poll)}, inside this window, and little from before is held."
+        began = _day(coverage.first_poll)
+        return f"Watching {named} began on {began}, inside this window, and little from before is held."
     return f"There is a gap of {_hours(coverage.longest_gap)} without a good poll of {named} in this window."
 
 
@@ -144,7 +150,8 @@ def _watched(coverage: Coverage | None, named: str) -> str:
         told += f", {coverage.unread} not read"
     told += "."
     if coverage.first_poll and coverage.first_poll > coverage.since:
-        told += f" Watching began on {_day(coverage.first_poll)}; of the days before, only what the feeds still listed is held."
+        began = _day(coverage.first_poll)
+        told += f" Watching began on {began}; of the days before, only what the feeds still listed is held."
     if coverage.known_gaps:
         told += f" Never collected: {'; '.join(coverage.known_gaps)}."
     return told

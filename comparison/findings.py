@@ -30,8 +30,8 @@ class Finding:
     """What the store shows for one claim. It is a machine's until a person reviews it.
 
     `evidence` holds the best article first. `first`: who carried it first, of all outlets in the window. `coverage` is
-    that of the group the claim names, over the window (None where no outlet is known). `add_to`: the outlet to name when
-    the page is added by hand; None where there is nothing to add.
+    that of the group the claim names, over the window (None where no outlet is known). `add_to`: the outlet to name
+    when the page is added by hand; None where there is nothing to add.
     """
 
     claim: Claim
@@ -51,9 +51,9 @@ class Finding:
         claim = self.claim
         return {
             "claim": {
-                "outlet": claim.outlet, "edition": claim.edition, "person": claim.person, "source": claim.source, "cue": claim.cue,
-                "kind": claim.kind, "quoted": claim.quoted, "start": claim.start, "end": claim.end, "text": claim.text,
-                "content": [list(span) for span in claim.content], "quotes": [list(span) for span in claim.quotes],
+                **{name: getattr(claim, name) for name in _CLAIM_FIELDS},
+                "content": [list(span) for span in claim.content],
+                "quotes": [list(span) for span in claim.quotes],
             },
             "finding": self.kind,
             "status": "machine, reviewed" if self.reviewed else "machine, unreviewed",
@@ -68,12 +68,15 @@ class Finding:
             "first": support_as_dict(self.first) if self.first else None,
             "coverage": coverage_as_dict(self.coverage) if self.coverage else None,
             "how_to_add": {"outlet": self.add_to} if self.add_to else None,
-        }  # fmt: skip
+        }
+
+
+_CLAIM_FIELDS = ("outlet", "edition", "person", "source", "cue", "kind", "quoted", "start", "end", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A report held against the store: one finding a claim, in the report's order; `own_voice` are its other sentences."""
+    """A report held against the store: a finding for each claim, in order; `own_voice` are its other sentences."""
 
     text: str
     published_at: datetime

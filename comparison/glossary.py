@@ -34,9 +34,9 @@ crossing border | מעבר גבול | معبر حدود
 rubble ruins debris | הריסות | أنقاض ركام
 reconstruction rebuild rebuilding | שיקום | إعمار إعادة-إعمار
 clear clearing removal | פינוי | إزالة رفع
-house home housing residential compound | בית בתים דיור מגורים מתחם מתחמים | بيت بيوت منزل منازل سكن سكني سكنية مجمع مجمعات
+house home housing residential compound | בית בתים דיור מגורים מתחם מתחמים | بيت بيوت منزل منازل سكن سكني سكنية مجمع
 resident population people civilian | תושב תושבים אוכלוסייה אזרחים | سكان أهالي مدنيين شخص
-displaced refugee camp tent | עקור עקורים פליט פליטים מחנה מחנות אוהל אוהלים | نازح نازحين لاجئ لاجئين مخيم مخيمات خيمة خيام
+displaced refugee camp tent | עקור עקורים פליט פליטים מחנה מחנות אוהל אוהלים | نازح نازحين لاجئ لاجئين مخيم خيمة خيام
 migrate migration emigrate move | הגירה לעבור | هجرة انتقال
 government cabinet | ממשלה קבינט | حكومة مجلس-الوزراء
 minister | שר שרים שרת | وزير وزراء وزيرة

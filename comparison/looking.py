@@ -47,7 +47,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """An article that a finding rests on, with the passage in it. `in_window`: it was published in the window looked at."""
+    """An article that a finding rests on, with its passage. `in_window`: it was published in the window."""
 
     article: Article
     passage: Passage
@@ -289,7 +289,7 @@ def _candidates(claim: Claim, text: str, reading: Reading, language: str) -> tup
 
 
 def well_watched(coverage: Coverage, reading: Reading, group: str) -> bool:
-    """Whether a miss means something: good polls without a gap that could hide an article, or articles held from before."""
+    """Whether a miss means something: good polls, no gap that could hide an article, and articles held from before."""
     window = reading.window
     if coverage.polls <= coverage.failed or coverage.without_overlap:
         return False

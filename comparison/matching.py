@@ -1,9 +1,9 @@
-"""How well one article carries a statement: the passage that holds its information, quotations word for word, and what differs.
+"""How well one article carries a statement: the passage that holds it, its quotations word for word, what differs.
 
 A passage is one to three neighbouring sentences. Its score is the mean of two shares: of the statement's information
-(inverse document frequency of its words, numbers aside) that stands in it, and of the statement's neighbouring words that
-stand in one sentence of it; words that are only scattered about are no passage. Numbers, names and days are compared on
-their own, so that a changed number shows as a difference and not as a worse match.
+(inverse document frequency of its words, numbers aside) that stands in it, and of the statement's neighbouring words
+that stand in one sentence of it; words that are only scattered about are no passage. Numbers, names and days are
+compared on their own, so that a changed number shows as a difference and not as a worse match.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Difference:
 class Passage:
     """The sentences of an article that are nearest to a statement, with the sentences around them.
 
-    `score`: how well it carries the statement, 0 to 1; `share`: the share of its information alone. `quote`: likeness of the quotation found, 0 to 1, None where
-    the claim quotes nothing (or nothing like it is here). `missing`: informative words of the statement that do not stand here.
+    `score`: how well it carries the statement, 0 to 1; `share`: the share of its information alone. `quote`: likeness
+    of the quotation found, 0 to 1, None where the claim quotes nothing (or nothing like it is here). `missing`:
+    informative words of the statement that do not stand here.
     """
 
     sentence: str
@@ -184,7 +185,7 @@ _UNSAID_WEIGHT = 0.6
 def _unsaid(statement: Statement, roots: set[str]) -> float:
     """What is taken off for the longest stretch of the statement of which nothing stands in the passage.
 
-    A paraphrase misses words here and there. Where the subject is all there and the rest is not, something else was said.
+    A paraphrase misses words here and there. Where the subject is there and the rest is not, it is another statement.
     """
     longest = run = 0.0
     for root in statement.order:
@@ -249,10 +250,12 @@ def _differences(statement: Statement, passage: str, article: Article, quoted_as
     return tuple(found)
 
 
-_NEGATIONS = frozenset(
-    ["not", "never", "nobody", "cannot", "neither", "nor", "none", "no", "without", "denied", "denies", "deny"]
-    + ["לא", "אינו", "אינה", "אינם", "אין", "ליא", "אינן"]
-    + ["لا", "لم", "لن", "ليس", "ليست", "ما", "دون", "غير"]
+_NEGATIONS = word_set(
+    """
+    not never nobody cannot neither nor none no without denied denies deny
+    לא אינו אינה אינם אין אינן
+    لا لم لن ليس ليست ما دون غير
+    """
 )
 _SAME_SENTENCE = 0.8
 

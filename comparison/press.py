@@ -49,9 +49,12 @@ CONNECTIVES = word_set(
     """
 )
 CONNECTIVE_PHRASES = (
-    "in addition", "at the same time", "on the other hand", "in this regard", "in this context", "in the same context", "in particular",
-    "for example", "for instance", "in other words", "as a result", "the same", "in return", "in exchange", "in turn", "for its part", "for his part",
-    "among other things", "in the meantime", "even so", "to this end", "in this way", "while the", "with this", "by doing so",
+    "in addition", "at the same time", "on the other hand", "in this regard", "in this context",
+    "in the same context", "in particular",
+    "for example", "for instance", "in other words", "as a result", "the same", "in return", "in exchange",
+    "in turn", "for its part", "for his part",
+    "among other things", "in the meantime", "even so", "to this end", "in this way", "while the", "with this",
+    "by doing so",
     "another part", "elsewhere in", "in another part", "in the report", "in his article", "in the article",
 )  # fmt: skip
 # What a report calls the matter it has been telling about: "The project aims ...".
@@ -71,9 +74,12 @@ OWN_VOICE = word_set(
     """
 )
 OWN_VOICE_PHRASES = (
-    "it is worth", "it should be", "it must be", "it bears", "worth noting", "worth mentioning", "in recent", "over the past", "in the past", "last week",
-    "last month", "last year", "for months", "for years", "for decades", "to date", "as of", "in a separate", "in other news", "in related", "on another front",
-    "needless to say", "the world has", "it is clear", "it is noteworthy", "it is notable", "it is no secret", "in fact", "in reality", "history shows",
+    "it is worth", "it should be", "it must be", "it bears", "worth noting", "worth mentioning", "in recent",
+    "over the past", "in the past", "last week",
+    "last month", "last year", "for months", "for years", "for decades", "to date", "as of", "in a separate",
+    "in other news", "in related", "on another front",
+    "needless to say", "the world has", "it is clear", "it is noteworthy", "it is notable", "it is no secret",
+    "in fact", "in reality", "history shows",
     "this comes as", "the development comes", "the developments come", "the report comes", "the news comes",
 )  # fmt: skip
 # Sources without a name: inside a run of claims they are the outlet's sources ("US officials say the plan ...").

@@ -1,4 +1,4 @@
-"""Numbers and days in a text, as values that can be compared: "18,000", "twenty", "1.2 million", "20 و25 ألف", "Monday".
+"""Numbers and days in a text, as values that can be compared: "18,000", "twenty", "1.2 million", "20 و25 ألف".
 
 General knowledge of how English, Hebrew and Arabic write them; a number keeps its raw form and its place.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from comparison.tables import word_list
 from normalise.text import fold
 
 
@@ -24,15 +25,24 @@ class Quantity:
     written: bool  # in words, not in digits
 
 
-_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_ENGLISH = word_list(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+    """
+)
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _HEBREW = {
-    1: "אחד אחת", 2: "שניים שתיים שני שתי", 3: "שלושה שלוש שלושת", 4: "ארבעה ארבע ארבעת", 5: "חמישה חמש חמשת", 6: "שישה שש ששת", 7: "שבעה שבע שבעת",
-    8: "שמונה שמונת", 9: "תשעה תשע תשעת", 10: "עשרה עשר עשרת", 20: "עשרים", 30: "שלושים", 40: "ארבעים", 50: "חמישים", 60: "שישים", 70: "שבעים", 80: "שמונים", 90: "תשעים",
+    1: "אחד אחת", 2: "שניים שתיים שני שתי", 3: "שלושה שלוש שלושת", 4: "ארבעה ארבע ארבעת", 5: "חמישה חמש חמשת",
+    6: "שישה שש ששת", 7: "שבעה שבע שבעת",
+    8: "שמונה שמונת", 9: "תשעה תשע תשעת", 10: "עשרה עשר עשרת", 20: "עשרים", 30: "שלושים", 40: "ארבעים",
+    50: "חמישים", 60: "שישים", 70: "שבעים", 80: "שמונים", 90: "תשעים",
 }  # fmt: skip
 _ARABIC = {
-    2: "اثنان اثنين اثنتان اثنتين", 3: "ثلاثة ثلاث", 4: "أربعة أربع", 5: "خمسة خمس", 6: "ستة ست", 7: "سبعة سبع", 8: "ثمانية ثماني ثمان", 9: "تسعة تسع",
-    10: "عشرة عشر", 20: "عشرون عشرين", 30: "ثلاثون ثلاثين", 40: "أربعون أربعين", 50: "خمسون خمسين", 60: "ستون ستين", 70: "سبعون سبعين", 80: "ثمانون ثمانين", 90: "تسعون تسعين",
+    2: "اثنان اثنين اثنتان اثنتين", 3: "ثلاثة ثلاث", 4: "أربعة أربع", 5: "خمسة خمس", 6: "ستة ست", 7: "سبعة سبع",
+    8: "ثمانية ثماني ثمان", 9: "تسعة تسع",
+    10: "عشرة عشر", 20: "عشرون عشرين", 30: "ثلاثون ثلاثين", 40: "أربعون أربعين", 50: "خمسون خمسين", 60: "ستون ستين",
+    70: "سبعون سبعين", 80: "ثمانون ثمانين", 90: "تسعون تسعين",
 }  # fmt: skip
 _WORDS: dict[str, float] = {
     **{word: float(value) for value, word in enumerate(_ENGLISH)},
@@ -68,7 +78,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        start, end, word = tokens[at]
+        start, _, word = tokens[at]
         value, after, written = _number(text, tokens, at)
         if value is None:
             at += 1
@@ -143,12 +153,13 @@ def _is_round(value: float) -> bool:
 
 
 _DAYS = (
-    ("monday", "יום שני", "الاثنين"), ("tuesday", "יום שלישי", "الثلاثاء"), ("wednesday", "יום רביעי", "الأربعاء"), ("thursday", "יום חמישי", "الخميس"),
+    ("monday", "יום שני", "الاثنين"), ("tuesday", "יום שלישי", "الثلاثاء"), ("wednesday", "יום רביעי", "الأربعاء"),
+    ("thursday", "יום חמישי", "الخميس"),
     ("friday", "יום שישי", "الجمعة"), ("saturday", "שבת", "السبت"), ("sunday", "יום ראשון", "الأحد"),
 )  # fmt: skip
 _DAY_NAMES = {fold(name): number for number, names in enumerate(_DAYS) for name in names}
 _DAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, _DAY_NAMES), key=len, reverse=True))})(?!\w)")
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = word_list("january february march april may june july august september october november december")
 _DATE = re.compile(
     rf"(?<!\w)(?:({'|'.join(_MONTHS)})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)}))(?!\w)"
 )

@@ -13,7 +13,7 @@ from comparison.cues import SPEECH, forms
 from comparison.outlet_names import Mention, spans_overlap
 from comparison.press import ANOTHER, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
 from comparison.sentences import Span
-from comparison.tables import word_set
+from comparison.tables import word_list, word_set
 from normalise.names import consonant_skeleton, person_key, script, surname
 from normalise.text import fold
 
@@ -133,7 +133,7 @@ def _person_before(text: str, attribution: Attribution, mention: Mention) -> str
     for part in (outside, behind):
         for match in _NAME.finditer(part):
             words = [word for word in match.group().split() if word.lower().strip(".,'’") not in _ROLE]
-            if len(words) >= 2 and not (set(word.lower() for word in words) & (OUTLET_NOUNS | PIECE_NOUNS)):
+            if len(words) >= 2 and not ({word.lower() for word in words} & (OUTLET_NOUNS | PIECE_NOUNS)):
                 name = " ".join(words).strip(".,'’")
                 tail = part[match.end() :]
                 if part is behind and not re.match(
@@ -167,14 +167,19 @@ def _name_in(source: str) -> str | None:
 _HEBREW_ARABIC_WORD = re.compile(r"[\u0590-\u07ff][\u0590-\u07ff\"״'׳־-]*")
 _NOT_NAMES = frozenset(
     fold(word)
-    for word in ["של", "על", "את", "ב", "ל", "מ", "עם", "גם", "עוד", "כי", "לפי", "ומ", "אשר", "זה", "זו", "אותו", "אותה", "מקורות", "בכירים", "גורמים", "ממשלת", "ראש", "שר", "שרת", "النائب", "رئيس", "وزير", "وزيرة", "في", "من", "على", "عن", "الى", "مع", "قوله", "قولها", "مصادر", "مسؤولين", "وزارة", "عبر", "ان", "التي", "الذي", "عددها"]
+    for word in word_list(
+        """
+        של על את ב ל מ עם גם עוד כי לפי ומ אשר זה זו אותו אותה מקורות בכירים גורמים ממשלת ראש שר שרת النائب رئيس
+        وزير وزيرة في من على عن الى مع قوله قولها مصادر مسؤولين وزارة عبر ان التي الذي عددها
+        """
+    )
 )
 
 
 def _semitic(source: str) -> Reference:
     """What a Hebrew or Arabic source without an outlet's name points to."""
     words = [fold(word) for word in _HEBREW_ARABIC_WORD.findall(source)]
-    stems = {word for word in words} | {word[1:] for word in words if len(word) > 3}
+    stems = set(words) | {word[1:] for word in words if len(word) > 3}
     if stems & (
         semitic_cues.HEBREW_OUTLET_NOUNS
         | semitic_cues.HEBREW_PIECE_NOUNS
@@ -188,7 +193,7 @@ def _semitic(source: str) -> Reference:
 
 
 def _semitic_person(source: str, outlet: str) -> str | None:
-    """The journalist named beside an outlet: two to four words behind a role ("הפרשן ... כתב ב..."), without capitals to go by."""
+    """The journalist named beside an outlet: two to four words behind a role ("הפרשן ... כתב ב...")."""
     words = _HEBREW_ARABIC_WORD.findall(source.replace(outlet, " | "))
     roles = semitic_cues.HEBREW_WRITER_NOUNS | semitic_cues.ARABIC_WRITER_NOUNS
     at = next((k for k, word in enumerate(words) if fold(word) in roles or fold(word)[1:] in roles), None)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from comparison import cues_semitic as cues
-from comparison.english import Found
+from comparison.english_words import Found
 from comparison.sentences import Span
 from normalise.text import fold
 

@@ -1,6 +1,7 @@
 """Paragraphs, sentences and quotations of a text, as offsets into it.
 
-A sentence ends where a reader would stop: not after "Mr.", an initial or "U.S.", not inside a quotation that goes on with
+A sentence ends where a reader would stop: not after "Mr.", an initial or "U.S.", not inside a quotation that goes
+on with
 "..., she said". Works on Latin, Hebrew and Arabic punctuation.
 """
 
@@ -45,7 +46,8 @@ _GOES_ON = re.compile(
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Where each paragraph of `text` begins and ends: its lines, with lines that an editor wrapped put together again."""
+    """Where each paragraph of `text` begins and ends: its lines, with lines that an editor wrapped put together
+    again."""
     lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     longest = max((end - start for start, end in lines), default=0)
     found: list[Span] = []
@@ -75,7 +77,8 @@ def _goes_on(text: str, last: Span, start: int, longest: int) -> bool:
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Where each sentence of `text[start:end]` begins and ends; meant for one paragraph.
 
-    >>> [("Mr. Roe left. “Why?” he asked. So did I."[a:b]) for a, b in sentences("Mr. Roe left. “Why?” he asked. So did I.")]
+    >>> text = "Mr. Roe left. “Why?” he asked. So did I."
+    >>> [text[start:end] for start, end in sentences(text)]
     ['Mr. Roe left.', '“Why?” he asked.', 'So did I.']
     """
     end = len(text) if end is None else end
