@@ -8,10 +8,12 @@ is not cut at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARKUP_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
-_NAME_CHARACTERS = rb"[A-Za-z_][\w.-]{0,40}"
+_MARKUP = rb"<!--|<!\[CDATA\[|<\?"
+_NAME = rb"[A-Za-z_][\w.-]{0,40}+"
 _MOST_GAP_BYTES = 64 * 1024  # they are parsed again with every batch of items
 
 
@@ -39,59 +41,64 @@ def split_items(body: bytes, names: tuple[str, ...], start: int = 0) -> Split | 
     `start` is where the root element begins; nothing before it is kept.
     """
     local = b"|".join(name.encode() for name in names)
-    any_item = re.compile(rb"<(/?)((?:" + _NAME_CHARACTERS + rb":)?(?:" + local + rb"))(?=[\s/>])", re.IGNORECASE)
-    name = _item_name(body, any_item, start)
-    if name is None:
-        return None
-    tokens = re.compile(
-        rb"<!--|<!\[CDATA\[|<\?|</?(?:" + re.escape(name) + rb"|" + local + rb")(?=[\s/>])",
+    any_item = re.compile(
+        _MARKUP + rb"|</?(?P<name>(?:" + _NAME + rb":)?(?:" + local + rb"))(?=[\s/>])", re.IGNORECASE
     )
-    spans = _spans(body, tokens, name, start)
+    first = next(_tokens(body, any_item, start), None)
+    if first is None or first["name"] is None or first[0].startswith(b"</"):
+        return None
+    name = first["name"]
+    this_item = re.compile(_MARKUP + rb"|</?(?:" + re.escape(name) + rb"|" + local + rb")(?=[\s/>])")
+    spans = _spans(body, this_item, name, start)
     if not spans:
         return None
-    head = body[start : spans[0][0]]
     gaps: list[tuple[int, bytes]] = []
     for place, (_, end) in enumerate(spans, 1):
         gap = body[end : spans[place][0] if place < len(spans) else len(body)]
         if gap and not gap.isspace():
             gaps.append((place, gap))
-    if any_item.search(head) or any(any_item.search(gap) for _, gap in gaps):
-        return None
+    head = body[start : spans[0][0]]
+    if any(next(_tokens(part, any_item, 0), None) for part in (head, *(gap for _, gap in gaps))):
+        return None  # one spelt differently
     if sum(len(gap) for _, gap in gaps) > _MOST_GAP_BYTES:
         gaps = []
     return Split(head, tuple(body[begin:end] for begin, end in spans), tuple(gaps))
 
 
-def _item_name(body: bytes, any_item: re.Pattern[bytes], start: int) -> bytes | None:
-    found = any_item.search(body, start)
-    return found[2] if found and not found[1] else None
+def _tokens(body: bytes, pattern: re.Pattern[bytes], start: int) -> Iterator[re.Match[bytes]]:
+    """The tags that `pattern` finds outside CDATA sections, comments and processing instructions.
+
+    The beginning of one that never ends comes as a token of its own.
+    """
+    resume = start
+    for token in pattern.finditer(body, start):
+        if token.start() < resume:
+            continue
+        closing = _MARKUP_ENDS.get(token[0])
+        if closing is None:
+            yield token
+        else:
+            resume = body.find(closing, token.end())
+            if resume < 0:
+                yield token
+                return
 
 
-def _spans(body: bytes, tokens: re.Pattern[bytes], name: bytes, start: int) -> list[tuple[int, int]] | None:
+def _spans(body: bytes, this_item: re.Pattern[bytes], name: bytes, start: int) -> list[tuple[int, int]] | None:
     opening, closing = b"<" + name, b"</" + name
     spans: list[tuple[int, int]] = []
-    begin, resume = -1, start
-    for token in tokens.finditer(body, start):
-        at = token.start()
-        if at < resume:
-            continue
-        text = token[0]
-        if text in _MARKUP_ENDS:
-            resume = body.find(_MARKUP_ENDS[text], token.end())
-            if resume < 0:
-                return None
-        elif text == opening and begin < 0:
-            end = body.find(b">", at)
-            if end < 0:
-                return None
+    begin = -1
+    for token in _tokens(body, this_item, start):
+        at, text = token.start(), token[0]
+        end = body.find(b">", at)
+        if end < 0:
+            return None
+        if text == opening and begin < 0:
             if body[end - 1] == 0x2F:
                 spans.append((at, end + 1))
             else:
                 begin = at
-        elif text == closing and begin >= 0:
-            end = body.find(b">", at)
-            if end < 0 or body[token.end() : end].strip():
-                return None
+        elif text == closing and begin >= 0 and not body[token.end() : end].strip():
             spans.append((begin, end + 1))
             begin = -1
         else:
