@@ -197,8 +197,10 @@ class SaveCounts:
 class Query:
     """What to look for. `text` is typed by a person and safe whatever it holds; words are all required.
 
-    `outlets` holds outlet ids or group ids, `people` any spelling of a name, `topics` topic ids; `since` is inclusive
-    and `until` exclusive, both compared with `published_at`, or with `first_seen` where no date is known.
+    "Quoted words" are a phrase, a final * leaves a word's end open, Hebrew and Arabic words are found behind their
+    prefixes. `outlets` holds ids, groups, names or aliases, `people` any spelling of a name or a surname, `topics`
+    topic ids: any of each. `since` is inclusive and `until` exclusive, both compared with `published_at`, or with
+    `first_seen` where no date is known. An empty field asks for nothing; text without a word in it finds nothing.
     """
 
     text: str | None = None

@@ -81,27 +81,37 @@ class Store(ABC):
         """Save a poll, its validators and its entries as articles, in one transaction.
 
         `sightings` are the unknown entries, `seen` the fingerprints of every entry the feed showed. A known article
-        gains what the entry newly says and a revision if its title or summary differs; its body is never lost.
-        Unchanged polls in a row are kept as one row with their count, first, last and longest gap.
+        gains what the entry newly says; its body is never lost. Where this very feed words title or summary differently
+        from before, it gets a revision and its page is pending again; another feed's wording is no change. An entry
+        with guid, title and date of an article this feed showed under another address is that article. `poll.known`
+        None is counted here. Unchanged polls in a row are kept as one row a day (UTC) with their count, first, last and
+        longest gap; so are failures with one reason.
         """
 
     @abstractmethod
     def pending_pages(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
-        """Articles whose page is due to be fetched at `now`, the newest first."""
+        """Articles whose page is due to be fetched at `now`, the newest first. `outlets` are ids; none: all."""
 
     @abstractmethod
     def save_page(self, article: Article, fetched_at: datetime) -> SaveCounts:
-        """Save an article whose page was read (`article.id` is set); a revision if the text we received differs."""
+        """Save an article whose page was read; a revision if the text we received differs from the one we held.
+
+        The first reading of a page completes its article and is no revision, nor is the whole of what was an excerpt. A
+        lesser reading (paywalled after full) replaces nothing. Raises ValueError if `article.id` is not in the store.
+        """
 
     @abstractmethod
     def save_page_failure(
         self, article: int, reason: str, retry_at: datetime | None, access: str | None = None
     ) -> None:
-        """Note why a page could not be read. `retry_at` None: it is `failed` and not asked for again."""
+        """Note why a page could not be read. `retry_at` None: not asked for again; `failed` unless read before."""
 
     @abstractmethod
     def save_articles(self, articles: Iterable[Article]) -> SaveCounts:
-        """Insert or update articles by `url`. Idempotent: unchanged rows are not written; None never erases a value."""
+        """Insert or update articles by canonical `url`. Unchanged rows are not written; None never erases a value.
+
+        An article given with a body has been read: its page is not pending. What is a revision: see `save_page`.
+        """
 
     @abstractmethod
     def start_run(self, started: datetime) -> int:
@@ -129,15 +139,19 @@ class Store(ABC):
 
     @abstractmethod
     def search(self, query: Query) -> list[Hit]:
-        """Articles that match, best first where text is given, else newest first."""
+        """Articles that match, best first where text is given, else newest first.
+
+        A word in more than 50,000 articles is required but not ranked by; if all are, the newest matches come, those
+        with the words in their title first.
+        """
 
     @abstractmethod
     def article(self, key: int | str) -> Article | None:
-        """One article by id or address."""
+        """One article by id or address, in any form of the address."""
 
     @abstractmethod
     def articles(self, query: Query | None = None) -> Iterator[Article]:
-        """Articles that match (`limit` is not applied), newest first, in constant memory."""
+        """Articles that match (`limit` is not applied), newest first; 8 bytes of memory for each."""
 
     @abstractmethod
     def count_articles(
@@ -174,11 +188,18 @@ class Store(ABC):
         until: datetime | None = None,
         limit: int = 50,
     ) -> list[tuple[Article, float]]:
-        """Articles that hold any of `words` (folded by the store), with bm25 scores, best first."""
+        """Articles that hold any of `words` in title, summary or body, with bm25 scores, best first.
+
+        Words are folded by the store; Hebrew and Arabic ones are found behind their prefixes. Words in more than 50,000
+        articles are passed over, and so are words after the 40th.
+        """
 
     @abstractmethod
     def document_frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
-        """In how many articles each word (folded by the store) stands."""
+        """In how many articles each word (folded by the store, Hebrew and Arabic prefixes included) stands.
+
+        Exact up to 1,000; beyond that estimated from how densely the newest 1,000 lie.
+        """
 
     @abstractmethod
     def save_report(self, sha256: str, name: str, text: str, compared_at: datetime, findings_json: str) -> int:

@@ -71,11 +71,11 @@ def known_fingerprints(connection: sqlite3.Connection, feed: str) -> frozenset[s
 
 
 def pending_pages(
-    connection: sqlite3.Connection, now: datetime, outlets: Sequence[str] | None, limit: int
+    connection: sqlite3.Connection, now: datetime, outlets: Sequence[str], limit: int
 ) -> list[PendingPage]:
-    """Pages due to be fetched, the newest first. `outlets` are ids; None: all."""
+    """Pages due to be fetched, the newest first. `outlets` are ids; none: all."""
     where, values = "", []
-    if outlets is not None:
+    if outlets:
         where, values = f"AND outlet IN ({', '.join('?' * len(outlets))})", list(outlets)
     rows = connection.execute(
         "SELECT id, url, outlet, page_attempts FROM articles"

@@ -25,7 +25,7 @@ from storage.words import Term, parse_terms, term_of
 MOST_RANKED = 50_000
 _WEIGHTS = "6.0, 2.0, 1.0, 2.0"  # title, summary, body, byline
 _TEXT_COLUMNS = "{title summary body} : "
-_COUNTED_EXACTLY = 2_000  # articles of a word; above, its density among the newest is taken for the whole
+_COUNTED_EXACTLY = 1_000  # articles of a word; above, its density among the newest is taken for the whole
 _CHUNK = 500
 _MOST_WORDS = 40
 
@@ -104,7 +104,7 @@ def candidates(
 
 
 def document_frequencies(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, int]:
-    """In how many articles each word stands: exact up to 2,000, beyond that estimated from the newest 2,000 of them."""
+    """In how many articles each word stands: exact up to 1,000, beyond that estimated from the newest 1,000."""
     return {word: _frequency(connection, term) if (term := term_of(word)) else 0 for word in words}
 
 

@@ -112,7 +112,7 @@ class SqliteStore(Store):
     def pending_pages(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
         """Articles whose page is due to be fetched at `now`, the newest first."""
         with self._read() as connection:
-            return feed_rows.pending_pages(connection, now, outlet_rows.outlet_ids(connection, outlets), limit)
+            return feed_rows.pending_pages(connection, now, outlets, limit)
 
     def save_page(self, article: Article, fetched_at: datetime) -> SaveCounts:
         """Save an article whose page was read; a revision if the text we received differs."""
@@ -249,7 +249,7 @@ class SqliteStore(Store):
             return searching.candidates(connection, words, query, languages)
 
     def document_frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
-        """In how many articles each word stands, Hebrew and Arabic prefixes included; exact up to 2,000."""
+        """In how many articles each word stands, Hebrew and Arabic prefixes included; exact up to 1,000."""
         with self._read() as connection:
             return searching.document_frequencies(connection, words)
 
