@@ -1,4 +1,4 @@
-"""A crawl over real pages and real feeds, served on loopback: every entry stored, every page fetched, nothing escapes."""
+"""A crawl over real pages and feeds, served on loopback: every entry stored, every page fetched, nothing escapes."""
 
 from __future__ import annotations
 
