@@ -25,18 +25,21 @@ _INVISIBLE_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in
 _LOOKS_MARKED_UP = re.compile(r"[<&]")
 
 # Hebrew points and accents, Arabic harakat, Quranic marks, tatweel: marks a search should not need.
-_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_MARKS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
 _LETTERS = {
     # Hebrew final letters
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
     "״": '"', "׳": "'", "־": "-",
     # Arabic and Persian letter forms that outlets spell either way
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ک": "ك", "ء": "",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ک": "ك",
+    "ء": "",
     "\u200c": "", "\u200d": "",
     # Turkish dotless i and typographic quotes, dashes
     "ı": "i", "ß": "ss", "ø": "o", "Ø": "o", "đ": "d", "ł": "l", "Ł": "l", "æ": "ae", "œ": "oe",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-",
-}
+}  # fmt: skip
 _FOLDED_LETTERS = str.maketrans(_LETTERS)
 _LONG = 200  # characters from which a search for each letter is quicker than looking every character up
 # Whatever may be a combining mark: they are no letters or digits, so few characters of a text need to be looked at.

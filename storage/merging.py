@@ -16,12 +16,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, Protocol
 
-from normalise.urls import canonical_url
-
 from normalise.bylines import Person, parse_byline
 from normalise.dates import DateReading, ParsedDate, choose_date, parse_date
 from normalise.text import fold
 from normalise.topics import Topic, match_topics
+from normalise.urls import canonical_url
 from storage.model import Access, Article, Origin, Outlet
 
 

@@ -46,8 +46,8 @@ def demo(folder: str) -> None:
         _say(newsroom.SAMPLE)
         _tell(place, sample)
     _say(
-        f"All outlets above are invented. Look at {place / 'report.html'} in a browser, or ask the demo's store yourself: "
-        f"dateline search ceasefire --store {place / 'news.db'}"
+        f"All outlets above are invented. Look at {place / 'report.html'} in a browser, or ask the demo's store "
+        f"yourself: dateline search ceasefire --store {place / 'news.db'}"
     )
     _say("For real outlets: dateline init --contact YOUR-ADDRESS, then dateline crawl. README.md goes on from there.")
 
