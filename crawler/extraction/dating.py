@@ -109,8 +109,11 @@ class _Witnesses:
         self._seen: set[tuple[str, str, str]] = set()
         self._walls: set[tuple[str, str]] = set()
 
-    def add(self, kind: Kind, source: str, raw: str) -> bool:
-        """Read `raw`; whether it is a date. What is not one is kept too, as a witness that said nothing."""
+    def add(self, kind: Kind, source: str, raw: str, *, guess: bool = False) -> bool:
+        """Read `raw`; whether it is a date. What is not one is kept too, as a witness that said nothing.
+
+        A `guess`, which only may be a date, is kept where it is one.
+        """
         raw = clean(raw)[:128]
         if not raw or (kind, source, raw) in self._seen:
             return False
@@ -121,7 +124,8 @@ class _Witnesses:
         parsed = read_date(raw, url=self._url, timezone=self._timezone, language=self._language)
         if parsed and wall and kind == "published" and parsed.zone == "stated":
             self._walls.add((wall[1], wall[2]))
-        self.readings.append(DateReading(kind, source, raw, parsed))
+        if parsed or not guess:
+            self.readings.append(DateReading(kind, source, raw, parsed))
         return parsed is not None
 
     def settled(self) -> bool:
@@ -241,6 +245,19 @@ def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -
     for block in _around(page, heading):
         if _line(block.text, witnesses):
             return
+    _loose(heading, page, witnesses)
+
+
+def _loose(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> None:
+    """Where no date stands: what an element named for one says in other words, such as "two days ago"."""
+    if any(reading.parsed for reading in witnesses.readings if reading.kind == "published"):
+        return
+    for element in by_nearness(page.hints.get("dated", ())[:40], heading):
+        text = text_of(element)
+        if 3 < len(text) < 50 and not is_aside(element, heading) and not is_linked(element):
+            kind: Kind = "modified" if _MODIFIED_WORDS.search(text) else "published"
+            if witnesses.add(kind, "text", text, guess=True) and kind == "published":
+                return
 
 
 def _around(page: Blocks, heading: HtmlElement | None) -> list[Block]:

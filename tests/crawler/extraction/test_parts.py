@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 
 import pytest
@@ -112,6 +112,16 @@ def test_dates_of_other_stories_are_not_read() -> None:
     found = page("", body, url="https://herald.example/a", timezone="Asia/Jerusalem")
     assert found.published is not None
     assert found.published.instant == datetime(2026, 1, 13, 7, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("text", "days"), [("2 days ago", 2), ("לפני יומיים", 2), ("منذ 3 أيام", 3)])
+def test_a_relative_date_is_read_where_no_other_stands(text: str, days: int) -> None:
+    body = f"<h1>Pier closed</h1><span class='read-time'>4 min read</span><span class='date'>{text}</span>{LONG}"
+    found = page("", body, url="https://herald.example/a")
+    assert found.published is not None
+    assert abs(datetime.now(UTC) - timedelta(days=days) - found.published.instant) < timedelta(days=1, hours=1)
+    assert [reading.raw for reading in found.dates] == [text]
+    assert page("<meta name='pubdate' content='2026-01-13T10:00:00Z'>", body).dates[0].source == "meta"
 
 
 @pytest.mark.parametrize(
