@@ -26,9 +26,9 @@ _LARGEST_BYTES = 15 << 20
 @config_option
 @store_option
 def add(page: str, outlet_id: str, published: str | None, url: str | None, config: str, store: str) -> None:
-    """Put one page into the store, marked as added by hand: fetched, or saved from a browser or a web archive.
+    """Put one page into the store, by hand.
 
-    A new store holds only what today's feeds show; this is how an older report gets checked.
+    It is fetched, or a file saved from a browser or a web archive, and marked as added by hand. A new store holds only what today's feeds show; this is how an older report gets checked.
 
     \b
     dateline add https://www.example.org/2025/article --outlet example

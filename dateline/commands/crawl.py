@@ -17,7 +17,7 @@ from dateline.commands.options import config_option, store_option
     "--ignore-schedule", is_flag=True, help="Poll every feed now, due or not, and retry every page that failed."
 )
 def crawl(config: str, store: str, outlets: tuple[str, ...], ignore_schedule: bool) -> None:
-    """Poll the feeds that are due, fetch the pages that match, store everything.
+    """Poll what is due, fetch the pages that match, store it all.
 
     Prints one line; every failed feed is in it, in `dateline status` and in the exit code (3 some failed, 4 all
     failed). A second crawl of the same store ends at once with 75.

@@ -48,9 +48,9 @@ def search(
     limit: int,
     form: str,
 ) -> None:
-    """Find articles: every word is needed, "several words" in quotes are a phrase, word* is a prefix.
+    """Find articles by words, outlet, person, topic and time.
 
-    Hebrew and Arabic words are found with their prefixes, with and without points. Without words: the newest.
+    Every word is needed, "several words" in quotes are a phrase, word* is a prefix. Hebrew and Arabic words are found with their prefixes, with and without points. Without words: the newest.
 
     \b
     dateline search "phase two" --outlet haaretz --since "2 weeks ago"
@@ -79,7 +79,10 @@ def search(
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 def show(key: str, store: str, as_json: bool) -> None:
-    """Show one article: text, byline, where each date came from, revisions, and which feeds gave it."""
+    """Show one article and where its values came from.
+
+    Text, byline, every date with its source and raw string, revisions, and the feeds that gave it.
+    """
     from dateline import output
 
     with open_for_reading(store) as opened:

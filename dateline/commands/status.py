@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def status(store: str, as_json: bool) -> None:
-    """Show each feed: its last good poll, its last error, when it is due, how many articles it gave. Trouble first."""
+    """Show what is watched and how well, trouble first.
+
+    For each feed: its last good poll, its last error, when it is due, how many articles it gave.
+    """
     from dateline import output
 
     now = datetime.now(UTC)
