@@ -14,7 +14,6 @@ from comparison.english_behind import Behind
 from comparison.english_words import Draft, Entry, Found, read_words, trim
 from comparison.sentences import Span
 
-
 _LONGEST = 4000  # characters; what has no full stop for longer is no sentence, and is read so far only
 
 

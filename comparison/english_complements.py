@@ -87,7 +87,7 @@ class Complements(Phrases):
             return ("that", that) if that else ("none", k)
         if word == "that":
             sure = entry.speech or entry.thought
-            return ("that", k) if self._finite_after(k + 1) or (sure and k + 5 < self.n) else ("object", k)
+            return ("that", k) if self._finite_after(k + 1) or (sure and k + 3 < self.n) else ("object", k)
         if word in cues.WH:
             return "wh", k
         if word == "to":

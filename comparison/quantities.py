@@ -158,7 +158,7 @@ _DAYS = (
     ("friday", "יום שישי", "الجمعة"), ("saturday", "שבת", "السبت"), ("sunday", "יום ראשון", "الأحد"),
 )  # fmt: skip
 _DAY_NAMES = {fold(name): number for number, names in enumerate(_DAYS) for name in names}
-_DAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, _DAY_NAMES), key=len, reverse=True))})(?!\w)")
+_DAY = re.compile(rf"(?<!\w)[ובהלמ]?({'|'.join(sorted(map(re.escape, _DAY_NAMES), key=len, reverse=True))})(?!\w)")
 _MONTHS = word_list("january february march april may june july august september october november december")
 _DATE = re.compile(
     rf"(?<!\w)(?:({'|'.join(_MONTHS)})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)}))(?!\w)"
@@ -172,7 +172,7 @@ def days(text: str) -> set[str]:
     ['monday', 'october 12']
     """
     folded = fold(text)
-    named = {_DAYS[_DAY_NAMES[match.group()]][0] for match in _DAY.finditer(folded)}
+    named = {_DAYS[_DAY_NAMES[match.group(1)]][0] for match in _DAY.finditer(folded)}
     for month, day, day_first, month_last in _DATE.findall(folded):
         named.add(f"{month or month_last} {int(day or day_first)}")
     return named

@@ -77,7 +77,8 @@ def refer(
     words = [word.lower() for word in _WORD.findall(source)]
     if not words:
         return Reference("none")
-    if script(source) == "latin" and (name := _name_in(source)) and (known := find_person(name)):
+    name = _name_in(source) if script(source) == "latin" else source
+    if name and (known := find_person(name)):
         return Reference("person", person=known[0], group=known[1], edition=known[2])
     cue = text[slice(*attribution.cue)] if attribution.cue else ""
     if script(source) != "latin":
@@ -85,7 +86,6 @@ def refer(
     kind = _pointing(words, source, bool(set(cue.lower().split()) & _SAYING))
     if kind:
         return Reference(kind, personal=words[-1] in WRITER_NOUNS or words[0] in {"he", "she"})
-    name = _name_in(source)
     return Reference("other" if opens and name and not (set(words) & UNNAMED) else "none")
 
 

@@ -1,0 +1,200 @@
+"""Who says what: source, cue and content."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comparison.attribution import find_attributions
+
+Row = tuple[str | None, list[str]]
+
+
+def _read(text: str) -> list[Row]:
+    return [
+        (text[slice(*one.source)] if one.source else None, [text[slice(*span)] for span in one.content])
+        for one in find_attributions(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor said that the bridge is safe.", ("The mayor", ["that the bridge is safe"])),
+        ("The mayor said the bridge is safe.", ("The mayor", ["the bridge is safe"])),
+        ("The bridge is safe, the mayor said.", ("the mayor", ["The bridge is safe"])),
+        ("“The bridge is safe,” said the mayor.", ("the mayor", ["“The bridge is safe,”"])),
+        ("“The bridge,” the mayor said, “is safe.”", ("the mayor", ["“The bridge,”", "“is safe.”"])),
+        ("According to the mayor, the bridge is safe.", ("the mayor", ["the bridge is safe"])),
+        ("The bridge is safe, according to the mayor.", ("the mayor", ["The bridge is safe"])),
+        ("The mayor wrote: “The bridge is safe.”", ("The mayor", ["“The bridge is safe.”"])),
+        (
+            "Ruth Akande, the chief engineer, said the pier had moved.",
+            ("Ruth Akande, the chief engineer", ["the pier had moved"]),
+        ),
+        ("The union promised to return to work.", ("The union", ["to return to work"])),
+        ("Fishermen criticised the sale of the quay.", ("Fishermen", ["the sale of the quay"])),
+        (
+            "The newspaper quoted a diver as saying that the pier had moved.",
+            ("The newspaper", ["that the pier had moved"]),
+        ),
+        ("As the newspaper put it, the pier had moved.", ("the newspaper", ["the pier had moved"])),
+        ("The pier has moved, as the newspaper reported.", ("the newspaper", ["The pier has moved"])),
+        ("The pier, the newspaper reported, has moved.", ("the newspaper", ["The pier", "has moved"])),
+        ("The pier had moved, the newspaper had reported a day earlier.", ("the newspaper", ["The pier had moved"])),
+        ("The mayor told the paper that the pier had moved.", ("The mayor", ["that the pier had moved"])),
+        ("העיתון דיווח כי הגשר נסגר.", ("העיתון", ["כי הגשר נסגר"])),
+        ("לפי העיתון, הגשר נסגר.", ("העיתון", ["הגשר נסגר"])),
+        ("ذكرت الصحيفة أن الجسر أغلق.", ("الصحيفة", ["أن الجسر أغلق"])),
+        ("وبحسب الصحيفة، أغلق الجسر.", ("الصحيفة", ["أغلق الجسر"])),
+    ],
+)
+def test_source_and_content_of_one_attribution(text: str, expected: Row) -> None:
+    assert _read(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report was long.",
+        "The reports of the engineers lay on the table.",
+        "She lives in the United States.",
+        "The bridge was built in 1931.",
+        "הגשר נבנה בשנת 1931.",
+    ],
+)
+def test_a_reporting_word_used_as_a_noun_is_no_attribution(text: str) -> None:
+    assert _read(text) == []
+
+
+def test_two_speakers_in_one_sentence_keep_their_words_apart() -> None:
+    assert _read("Officials say the plan works, but critics say it does not.") == [
+        ("Officials", ["the plan works"]),
+        ("critics", ["it does not"]),
+    ]
+
+
+def test_a_participle_begins_a_new_statement_of_the_same_source() -> None:
+    assert _read("The mayor said the bridge is safe, adding that it was tested.") == [
+        ("The mayor", ["the bridge is safe"]),
+        ("The mayor", ["that it was tested"]),
+    ]
+
+
+def test_a_quotation_goes_on_over_sentences() -> None:
+    (source, content), *rest = _read("The mayor said: “We will stay. We will not move.”")
+    assert source == "The mayor"
+    assert " ".join(content).startswith("“We will stay")
+    assert "We will not move.”" in content[-1]
+    assert rest == []
+
+
+def test_a_paragraph_in_quotation_marks_belongs_to_who_announced_it() -> None:
+    assert _read("The paper writes:\n\n“The pier has moved.”") == [("The paper", ["“The pier has moved.”"])]
+
+
+def test_a_title_in_quotation_marks_is_a_name_not_a_quotation() -> None:
+    assert _read("The newspaper “The Grey Heron” revealed that the pier had moved.") == [
+        ("The newspaper “The Grey Heron”", ["that the pier had moved"])
+    ]
+
+
+TOKENS = (
+    *(
+        "said",
+        "says",
+        "that",
+        "according",
+        "to",
+        "the",
+        "as",
+        ".",
+        ",",
+        "“",
+        "”",
+        '"',
+        ":",
+        ";",
+        "—",
+        "(",
+        ")",
+        "Roe",
+        "mayor",
+    ),
+    *(
+        "who",
+        "which",
+        "and",
+        "but",
+        "adding",
+        "quoted",
+        "reported",
+        "by",
+        "was",
+        "is",
+        "not",
+        "report",
+        "claim",
+        "plan",
+    ),
+    *("“The", "it", "\n\n", "לפי", "כי", "אמר", "أن", "قال"),
+)
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "said",
+            "says",
+            "that",
+            "according",
+            "to",
+            "the",
+            "as",
+            ".",
+            ",",
+            "“",
+            "”",
+            '"',
+            ":",
+            ";",
+            "—",
+            "(",
+            ")",
+            "Roe",
+            "mayor",
+            "who",
+            "which",
+            "and",
+            "but",
+            "adding",
+            "quoted",
+            "reported",
+            "by",
+            "was",
+            "is",
+            "not",
+            "report",
+            "claim",
+            "plan",
+            "“The",
+            "it",
+            "\n\n",
+            "לפי",
+            "כי",
+            "אמר",
+            "أن",
+            "قال",
+        ]
+    ),
+    max_size=60,
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(WORDS)
+def test_any_row_of_words_gives_spans_inside_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    for one in find_attributions(text):
+        spans = [span for span in (one.source, one.cue, *one.content) if span]
+        assert one.content
+        assert all(0 <= start < end <= len(text) for start, end in spans)

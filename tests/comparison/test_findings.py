@@ -1,0 +1,210 @@
+"""What a comparison finds: pairs of claims and articles with known answers, and what is said of each."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from comparison import Comparison, Finding, compare
+from storage import Article, Feed, Outlet, Poll, Store, open_store
+from tests.comparison.worlds import PUBLISHED, build_world, load
+
+PAIRS: list[dict[str, Any]] = load("pairs.json")
+# Known to come out wrong, each with the reason; the share of right ones is in docs/comparing.md.
+KNOWN_WRONG = {"The Heron reported that the port of Tessel has brought in two tugs": "half of its words are synonyms"}
+SUPPORTING = {"quote found", "passage found", "differs"}
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with build_world() as opened:
+        yield opened
+
+
+def _one(store: Store, claim: str) -> Finding:
+    (finding,) = compare(claim, store, published_at=PUBLISHED).findings
+    return finding
+
+
+def _article(finding: Finding) -> str | None:
+    return finding.evidence[0].article.url.rsplit("/", 1)[1] if finding.evidence else None
+
+
+def _right(pair: dict[str, Any], finding: Finding) -> bool:
+    if finding.kind != pair["finding"]:
+        return finding.kind in pair.get("or", ())
+    numbers = [
+        {"report": list(d.report), "article": list(d.article)} for d in finding.differences if d.kind == "number"
+    ]
+    return (
+        ("article" not in pair or _article(finding) == pair["article"])
+        and ("numbers" not in pair or pair["numbers"] in numbers)
+        and ("in_window" not in pair or finding.evidence[0].in_window is pair["in_window"])
+    )
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['group']}: {pair['claim'][:40]}")
+def test_a_claim_gets_the_finding_it_should(store: Store, pair: dict[str, Any]) -> None:
+    known = any(pair["claim"].startswith(begin) for begin in KNOWN_WRONG)
+    finding = _one(store, pair["claim"])
+    assert _right(pair, finding) is not known, (finding.kind, _article(finding), finding.differences)
+
+
+def test_nine_of_ten_pairs_come_out_right() -> None:
+    assert len(PAIRS) >= 40
+    assert len(KNOWN_WRONG) <= len(PAIRS) // 10
+
+
+@pytest.mark.parametrize(
+    "claim", [pair["claim"] for pair in PAIRS if pair["group"].startswith(("never", "not collected"))]
+)
+def test_what_was_never_published_is_never_found(store: Store, claim: str) -> None:
+    assert _one(store, claim).kind not in SUPPORTING
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["claim"][:40])
+def test_explanations_are_sober(store: Store, pair: dict[str, Any]) -> None:
+    said = _one(store, pair["claim"]).explanation
+    assert not re.search(r"\b(false|fake|lie|lied|lying|wrong|edited|fabricat\w*|invented|mislead\w*)\b", said, re.I)
+    assert said.strip().endswith(".")
+    assert "  " not in said
+
+
+def test_a_miss_says_how_well_the_outlet_was_watched_and_whom_to_add(store: Store) -> None:
+    finding = _one(store, "The Heron reported that the pilots have bought a lighthouse in Carrick.")
+    assert finding.kind == "not found"
+    assert finding.coverage is not None
+    assert finding.coverage.polls > 20
+    assert "polled" in finding.explanation
+    assert finding.add_to == "heron"
+    assert finding.evidence == ()
+
+
+def test_a_miss_names_the_edition_that_the_report_named(store: Store) -> None:
+    assert _one(store, "Mifratz Online wrote that a whale swam into the port.").add_to == "mifratz-english"
+    assert _one(store, "Kol HaMifratz wrote that a whale swam into the port.").add_to == "kol-mifratz"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "reason"),
+    [
+        ("Stella del Porto", "failed"),
+        ("The Quay Beacon", "gap"),
+        ("The Lantern", "shared no entry"),
+        ("The Owl", "never polled"),
+    ],
+)
+def test_not_collected_says_why(store: Store, outlet: str, reason: str) -> None:
+    finding = _one(store, f"{outlet} wrote that a whale swam into the port.")
+    assert finding.kind == "not collected"
+    assert reason in finding.explanation
+    assert "nothing about whether it was published" in finding.explanation
+
+
+def test_an_outlet_that_is_not_watched_at_all_is_not_collected(store: Store) -> None:
+    finding = _one(store, "The newspaper Gazzetta di Nessuno wrote that a whale swam into the port.")
+    assert (finding.kind, finding.claim.outlet, finding.coverage, finding.add_to) == ("not collected", None, None, None)
+
+
+def test_who_carried_it_first_is_told_across_outlets(store: Store) -> None:
+    finding = _one(
+        store, "The Carrick Times reported that a storm broke the breakwater of Tessel and sank six fishing boats."
+    )
+    assert finding.kind == "passage found"
+    assert finding.first is not None
+    assert finding.first.article.url.endswith("/storm")
+    assert [support.article.outlet for support in finding.elsewhere] == ["mifratz-english"]
+
+
+def test_the_sentences_around_the_evidence_are_kept(store: Store) -> None:
+    finding = _one(store, "DNW reported that repairs of the Sorrel bridge are expected to cost 18 million crowns.")
+    passage = finding.evidence[0].passage
+    assert "18 million crowns" in passage.sentence
+    assert "ferry" in f"{passage.sentence} {passage.after}"
+
+
+def test_a_negation_in_one_of_two_like_sentences_is_a_difference(store: Store) -> None:
+    finding = _one(
+        store, "DNW reported that no northern state has been asked for a loan of 300 million crowns by Velania."
+    )
+    assert finding.kind in {"differs", "not found"}
+
+
+def test_a_candidate_is_never_called_support(store: Store) -> None:
+    finding = _one(
+        store,
+        "Al-Manara reported that the price of flour in Tessel has doubled since August and that 23 bakeries closed.",
+    )
+    assert finding.kind == "candidate"
+    assert "not support" in finding.explanation
+    assert not finding.evidence[0].same_language
+
+
+REPORT = (
+    "Bridge news\n\nDNW reported that the Sorrel bridge will stay closed until spring."
+    " The Heron said nothing more happened."
+)
+
+
+def test_a_comparison_is_plain_data(store: Store) -> None:
+    comparison = compare(REPORT, store, published_at=PUBLISHED)
+    data = json.loads(json.dumps(comparison.as_dict()))
+    assert data["counts"] == comparison.counts
+    assert data["findings"][0]["finding"] == "passage found"
+    assert data["findings"][0]["status"] == "machine, unreviewed"
+    assert data["findings"][0]["evidence"][0]["published_at"].endswith("Z")
+    assert data["window"] == {"since": "2025-11-23T12:00:00Z", "until": "2025-12-01T12:00:00Z"}
+    assert data["own_voice"][0]["text"] == "Bridge news"
+
+
+def test_the_same_report_gives_the_same_findings(store: Store) -> None:
+    def told(comparison: Comparison) -> str:
+        return json.dumps(replace(comparison, compared_at=PUBLISHED).as_dict())
+
+    assert told(compare(REPORT, store, published_at=PUBLISHED)) == told(compare(REPORT, store, published_at=PUBLISHED))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\x00\x07\ufffd" * 50, "No outlet is named here.", "“" * 200])
+def test_a_report_without_claims_gives_no_findings(store: Store, text: str) -> None:
+    assert compare(text, store, published_at=PUBLISHED).findings == ()
+
+
+def test_a_naive_date_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="aware"):
+        compare(REPORT, store, published_at=datetime(2025, 11, 30))  # noqa: DTZ001
+
+
+def test_an_empty_store_finds_nothing_and_says_so() -> None:
+    with open_store(":memory:") as empty:
+        empty.save_outlets([Outlet("heron", "The Heron")])
+        finding = _one(empty, "The Heron reported that the bridge is closed.")
+    assert (finding.kind, finding.evidence) == ("not collected", ())
+
+
+def test_a_watch_that_began_inside_the_window_counts_where_older_articles_are_held() -> None:
+    """A new feed lists what was published before: a miss means something where that reaches back."""
+    with open_store(":memory:") as young:
+        young.save_outlets([Outlet("heron", "The Heron")])
+        young.save_feeds([Feed("https://heron.example/feed", "heron")])
+        young.save_poll(Poll("https://heron.example/feed", "heron", PUBLISHED, "ok", 200, entries=4))
+        claim = "The Heron reported that the bridge is closed."
+        assert _one(young, claim).kind == "not collected"
+        young.save_articles(
+            Article(
+                f"https://heron.example/{day}",
+                "heron",
+                f"Title {day}",
+                body="Text.",
+                published_at=PUBLISHED - timedelta(days=day),
+            )
+            for day in (1, 3, 5)
+        )
+        finding = _one(young, claim)
+    assert finding.kind == "not found"
+    assert "Watching began" in finding.explanation
