@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from normalise.text import plain
+from normalise.urls import absolute_url
 
 _NAME = rb"[A-Za-z_][\w.-]{0,40}+"
 _CONTENT = rb"[^<]*+(?:<!\[CDATA\[(?>.*?\]\]>)[^<]*+)*+"
@@ -42,9 +43,10 @@ _FACTS = {
     b"pubDate": "published", b"pubdate": "published", b"published": "published", b"issued": "published",
     b"updated": "updated", b"modified": "updated", b"lastBuildDate": "updated", b"created": "created",
     b"date": "date", b"guid": "guid", b"id": "guid", b"category": "tags", b"subject": "tags", b"keywords": "keywords",
+    b"link": "link",
 }  # fmt: skip
 _FACT_NAMES = (
-    rb"(?:(?:atom|a10|a):)?(?:guid|id|published|updated|issued|modified|created|category)|pubDate|pubdate"
+    rb"(?:(?:atom|a10|a):)?(?:link|guid|id|published|updated|issued|modified|created|category)|pubDate|pubdate"
     rb"|lastBuildDate|dc:(?:date|subject)|dcterms:(?:issued|modified|created)|(?:media|itunes):keywords"
 )
 _NEVER = rb"(?!)"
@@ -71,8 +73,8 @@ def _elements(unused: bytes, facts: bytes) -> re.Pattern[bytes]:
 _IN_ITEMS = _elements(_UNUSED_NAMES, _FACT_NAMES)
 _IN_WHOLE = _elements(_UNUSED_NAMES, _NEVER)
 _IN_HEAD = _elements(_UNUSED_NAMES + rb"|" + _UNUSED_IN_HEAD, _NEVER)
-# An Atom entry copied from another feed holds that feed's dates and id in its <source>.
-_SOURCE = re.compile(rb"<(?:" + _NAME + rb":)?source(?:\s[^<>]*+)?(?<!/)>[^<]*+<(?!/|!)")
+# An Atom entry copied from another feed holds that feed's dates and id in its <source>, an <image> its own link.
+_NESTED = re.compile(rb"<(?:" + _NAME + rb":)?(?:source|image)(?:\s[^<>]*+)?(?<!/)>[^<]*+<(?!/|!)")
 _SUMMARY_ENDS = re.compile(rb"</(?:" + _NAME + rb":)?(?:description|summary|abstract)\s*>")
 _ATTRIBUTE = re.compile(rb"""\s(term|label)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XHTML = re.compile(
@@ -94,6 +96,7 @@ _REFERENCES = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,30})|([0-9]{1,30}));?")
+_CLOSED_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _C1_CONTROLS = re.compile("[\x80-\x9f]")
@@ -119,6 +122,7 @@ class Facts:
     created: str | None = None
     date: str | None = None
     guid: str | None = None
+    link: str | None = None
     tags: list[str] = field(default_factory=list)
 
 
@@ -155,8 +159,8 @@ class Texts:
         for place, piece in pieces:
             self._facts = Facts()
             self._one_summary = place is not None and len(_SUMMARY_ENDS.findall(piece)) == 1
-            alone = place is not None and not (b"source" in piece and _SOURCE.search(piece))
-            part = self._without_texts(piece, _IN_ITEMS if alone else _IN_WHOLE, xhtml)
+            nested = (b"source" in piece or b"image" in piece) and _NESTED.search(piece)
+            part = self._without_texts(piece, _IN_WHOLE if place is None or nested else _IN_ITEMS, xhtml)
             parts.append(self._thinned(part, most_tags))
             if place is not None:
                 facts[place] = self._facts
@@ -217,8 +221,8 @@ class Texts:
         text = match["text"]
         if text is None:
             if match["fact"]:
-                self._note(match)
-            elif match["unused"] and match["unused"].partition(b":")[0] in self._inline:
+                return b"" if self._note(match) else whole
+            if match["unused"] and match["unused"].partition(b":")[0] in self._inline:
                 return whole
             return whole if whole.startswith(b"<![") else b""
         attributes, name = match["attributes"] or b"", match["name"]
@@ -233,9 +237,16 @@ class Texts:
             return whole
         return b"<%b%b>%b</%b>" % (name, attributes, self._stand_in(text), name)
 
-    def _note(self, match: re.Match[bytes]) -> None:
+    def _note(self, match: re.Match[bytes]) -> bool:
+        """Keep what an element says; whether feedparser need not see it."""
         kind = _FACTS[match["fact"].rpartition(b":")[2]]
         value = self._decoded(match["value"] or b"")[:_LONGEST_FACT].strip()
+        if kind in ("link", "guid"):  # here "&copy=1" is no sign
+            value = _CLOSED_REFERENCE.sub(lambda found: html.unescape(found[0]), _shelled(match["value"] or b""))
+            value = value[:_LONGEST_FACT].strip()
+        if kind == "link":
+            self._facts.link = absolute_url(None, value) or self._facts.link
+            return bool(self._facts.link) and bool(value)
         if kind == "tags":
             said = {name: double or single for name, double, single in _ATTRIBUTE.findall(match["said"] or b"")}
             attribute = said.get(b"term") or said.get(b"label")
@@ -244,6 +255,7 @@ class Texts:
             self._facts.tags += _COMMA.split(plain(repaired(value)))
         elif value and getattr(self._facts, kind) is None:
             setattr(self._facts, kind, repaired(value))
+        return True
 
     def _stand_in(self, text: bytes) -> bytes:
         self._kept.append(text)
@@ -304,6 +316,11 @@ def _only_closed(markup: bytes) -> bytes:
 def _bare(text: bytes) -> bool:
     """Whether there is any text without the CDATA shell: an empty element must stay empty for feedparser."""
     return bool(_CDATA.sub(lambda match: match[1], text).strip() if b"<![CDATA[" in text[:200] else text.strip())
+
+
+def _shelled(text: bytes) -> str:
+    """An address in an element, whose CDATA shell is all of it or none."""
+    return _CDATA.sub(lambda found: found[1].replace(b"&", b"&amp;"), text).decode("utf-8", "replace")
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:

@@ -14,7 +14,7 @@ from crawler.readers.model import Entry, FeedDocument, Kind, fingerprint
 from crawler.readers.skeleton import Facts, Texts
 from crawler.readers.splitting import split_items
 from normalise.text import clean, plain
-from normalise.urls import absolute_url, host
+from normalise.urls import absolute_url
 
 _BATCH = 250  # items a call of feedparser: its entries take some 8 KB each
 _ITEM_NAMES = ("item", "entry")
@@ -29,6 +29,7 @@ _MOST_ENTITIES = 300
 _DUBLIN_CORE_DATE = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}+):date[\s>]")
 _CHANGED = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}+:)?(?:updated|modified|lastBuildDate)[\s>]", re.IGNORECASE)
 _AUTHORS = re.compile(rb"<(author|dc:creator)[\s>]")
+_FRONT_PAGE = re.compile(r"https?://[^/?#]+/?\Z")
 _MEDIA_FILE = re.compile(r"\.(?:mp3|mp4|m4a|m4v|ogg|oga|aac|wav|mov|jpe?g|png|gif|webp|pdf)(?:\?.*)?\Z", re.IGNORECASE)
 
 
@@ -135,7 +136,7 @@ def _entry(entry: Any, channel: _Channel, mark: str, item: bytes, facts: Facts) 
     language = dict.get(entry, "language") or dict.get(detail, "language") or channel.language
     others = (plain(tag.get("term") or tag.get("label") or "") for tag in dict.get(entry, "tags") or ())
     return Entry(
-        url=_address(entry, guid, channel),
+        url=_address(entry, facts.link, guid, channel),
         guid=guid,
         title=title,
         summary=summary,
@@ -152,22 +153,23 @@ def _only_dublin_core(body: bytes) -> bool:
     return bool(_DUBLIN_CORE_DATE.search(body)) and not _CHANGED.search(body)
 
 
-def _address(entry: Any, guid: str | None, channel: _Channel) -> str | None:
+def _address(entry: Any, link: str | None, guid: str | None, channel: _Channel) -> str | None:
     """The article's own address: what a redirecting service keeps of it, its link, or a guid that is an address."""
     kept = absolute_url(None, dict.get(entry, "feedburner_origlink"))
     if kept:
         return kept
-    alternates = (link.get("href") for link in dict.get(entry, "links") or () if link.get("rel") == "alternate")
-    links = (absolute_url(channel.base, link) for link in (dict.get(entry, "link"), *alternates))
-    link = next((found for found in links if found), None)
+    if link is None:
+        others = (other.get("href") for other in dict.get(entry, "links") or () if other.get("rel") == "alternate")
+        links = (absolute_url(channel.base, other) for other in (dict.get(entry, "link"), *others))
+        link = next((found for found in links if found), None)
     if link and not _is_front_page(link, channel):
         return link
     named = absolute_url(None, guid)
-    return named if named and not _MEDIA_FILE.search(named) else link
+    return named if named and not _MEDIA_FILE.search(named) else link or named
 
 
 def _is_front_page(link: str, channel: _Channel) -> bool:
-    return link == channel.link or link.removeprefix("http").lstrip("s").removeprefix("://").rstrip("/") == host(link)
+    return link == channel.link or bool(_FRONT_PAGE.match(link))
 
 
 def _byline(entry: Any, item: bytes) -> str | None:
