@@ -12,7 +12,6 @@ from dateline.commands.options import config_option, store_option
 
 if TYPE_CHECKING:
     from crawler.config import Config
-
     from storage import Outlet, Store
 
 _LARGEST_BYTES = 15 << 20
@@ -28,15 +27,15 @@ _LARGEST_BYTES = 15 << 20
 def add(page: str, outlet_id: str, published: str | None, url: str | None, config: str, store: str) -> None:
     """Put one page into the store, by hand.
 
-    It is fetched, or a file saved from a browser or a web archive, and marked as added by hand. A new store holds only what today's feeds show; this is how an older report gets checked.
+    It is fetched, or a file saved from a browser or a web archive, and marked as added by hand. A new store
+    holds only what today's feeds show; this is how an older report gets checked.
 
     \b
     dateline add https://www.example.org/2025/article --outlet example
     dateline add saved.html --outlet example --url https://www.example.org/2025/article --published 2025-11-29
     """
-    from crawler.config import load_config
-
     from crawler.adding import article_by_hand
+    from crawler.config import load_config
     from crawler.spiders.single import fetch_one
     from dateline.output import published as published_text
     from storage import lock_run, open_store

@@ -61,7 +61,8 @@ def compare(
 ) -> None:
     """Hold a report against the store: a finding for each claim.
 
-    Finds what the report attributes to named outlets, and says for each claim what the store shows. A finding is about the report's sentence, never about a journalist, and a machine's until a person has read it.
+    Finds what the report attributes to named outlets, and says for each claim what the store shows. A finding
+    is about the report's sentence, never about a journalist, and a machine's until a person has read it.
     For a miss it says how well the outlet was watched, and how to add the page by hand.
 
     \b

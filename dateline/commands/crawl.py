@@ -28,7 +28,6 @@ def crawl(config: str, store: str, outlets: tuple[str, ...], ignore_schedule: bo
     */10 * * * * cd /srv/desk && dateline crawl        (in cron)
     """
     from crawler.config import load_config, require_contact
-
     from crawler.run import run_crawl
     from dateline.progress import crawl_progress, summary_line
     from storage import lock_run, open_store

@@ -50,7 +50,8 @@ def search(
 ) -> None:
     """Find articles by words, outlet, person, topic and time.
 
-    Every word is needed, "several words" in quotes are a phrase, word* is a prefix. Hebrew and Arabic words are found with their prefixes, with and without points. Without words: the newest.
+    Every word is needed, "several words" in quotes are a phrase, word* is a prefix. Hebrew and Arabic words
+    are found with their prefixes, with and without points. Without words: the newest.
 
     \b
     dateline search "phase two" --outlet haaretz --since "2 weeks ago"
