@@ -28,6 +28,10 @@ DOWNLOAD_DELAY_JITTER = 0.0  # the delay promised is the delay kept
 RETRY_ENABLED = False  # a feed is asked again by the next run, not by this one
 AUTOTHROTTLE_ENABLED = False
 
+# --- cheap: an unchanged feed should cost little more than its answer ---
+CONCURRENT_ITEMS = 1  # for each answer Scrapy starts so many tasks (default 100); our pipeline waits for nothing
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of a callback for every answer
+
 # --- bounded ---
 DOWNLOAD_TIMEOUT = ANSWER_S  # default 180 s; redirects share ALL_HOPS_S (crawler.network.limits)
 DOWNLOAD_MAXSIZE = UNPACKED_BYTES  # default 1 GiB; a few hundred bytes of brotli unpack to more than that
