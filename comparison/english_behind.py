@@ -102,10 +102,11 @@ class Behind(Complements):
                 return None
         elif not quote_before:
             # "On Monday, she said he would": what follows is a clause, so what stands before is an adverbial.
-            if self._complement(i)[0] not in {"none", "prep"}:
+            kind, begin = self._complement(i)
+            if kind not in {"none", "prep", "quote"} or self._adverbial(0, edge):
                 return None
-            if self._adverbial(0, edge):
-                return None
+            if kind == "quote":
+                content.append((begin, self._quote_end(begin)))
         draft = Draft(source, (first, i), content, "behind", "past")
         draft.open = len(content) > 1 or after >= self.n - 2
         return draft

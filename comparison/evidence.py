@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from comparison.sentences import paragraphs, sentences
+from comparison.synonyms import synonyms
 from comparison.words import stem, words
 from normalise.prefixes import ARABIC_PREFIXES, HEBREW_PREFIXES, expand
 from normalise.text import fold
@@ -124,13 +125,16 @@ class Wanted:
     """The stems of a statement with their information, and how to tell which of them a word is."""
 
     weights: Mapping[str, float]
-    forms: Mapping[str, str]  # Hebrew and Arabic words as they stand behind prefixes -> stem
+    forms: Mapping[str, str]  # stems of synonyms, Hebrew and Arabic words as they stand behind prefixes -> stem
     beginnings: frozenset[str]  # the first three letters of every word that can count
     whole: float
 
     @classmethod
-    def of(cls, informative: Information) -> Wanted:
-        """What a statement's words ask for: each stem with the information of its most telling form."""
+    def of(cls, informative: Information, *, loosely: bool = False) -> Wanted:
+        """What a statement's words ask for: each stem with the information of its most telling form.
+
+        `loosely`: English words that reports put for one another count as one.
+        """
         weights: dict[str, float] = {}
         forms: dict[str, str] = {}
         for word, (root, weight) in informative.items():
@@ -138,6 +142,9 @@ class Wanted:
             if not word.isascii():
                 forms.update(dict.fromkeys(expand(word), root))
                 forms.update(dict.fromkeys(_unprefixed(word), root))
+        if loosely:
+            for root in weights:
+                forms.update((other, root) for other in synonyms().get(root, ()) if other not in weights)
         beginnings = frozenset(word[:3] for word in (*weights, *forms, _MARK))
         return cls(weights, forms, beginnings, sum(weights.values()) or 1.0)
 
@@ -145,11 +152,14 @@ class Wanted:
         """Those of some folded words that are forms of a stem, each with its stem."""
         beginnings, weights, forms = self.beginnings, self.weights, self.forms
         near = [word for word in folded if word[:3] in beginnings]  # most words of an article end here: 60 ns each
-        return [
-            (word, root)
-            for word in near
-            if (root := stem(word) if word.isascii() else forms.get(word, word)) in weights or word == _MARK
-        ]
+        found = []
+        for word in near:
+            root = stem(word) if word.isascii() else word
+            if root not in weights:
+                root = forms.get(root, root)
+            if root in weights or word == _MARK:
+                found.append((word, root))
+        return found
 
 
 def _unprefixed(word: str) -> list[str]:

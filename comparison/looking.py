@@ -20,7 +20,7 @@ from storage.store import Store
 Verdict = Literal["quote found", "passage found", "differs"]
 
 # Calibrated on tests/comparison/pairs and the sample newsroom; docs/comparing.md says how well.
-PASSAGE_FOUND = 0.48
+PASSAGE_FOUND = 0.5
 PASSAGE_FOUND_SHORT = 0.62  # of a statement of few words, which names alone can fill
 FEW_WORDS = 6
 ELSEWHERE = 0.6  # another outlet was not named by the report: more is asked of it

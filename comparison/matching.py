@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from comparison.cues import ADVERBS, AUXILIARY, DETERMINERS
+from comparison.english_words import FINITE
 from comparison.evidence import Information, Wanted, body_of, searchable, sentences_of, words_in
 from comparison.quantities import Quantity, days, quantities, same_quantity
 from comparison.tables import word_set
@@ -77,7 +79,12 @@ class Statement:
         """A statement with what its words are worth (`comparison.evidence.information`)."""
         numbers = tuple(quantities(text))
         written = {word for quantity in numbers for word in words_in(quantity.raw)}
-        words = {word: worth for word, worth in informative.items() if word not in written and not word[0].isdigit()}
+        said = predicates(text)
+        words = {
+            word: (root, weight * _PREDICATE_WEIGHT if word in said else weight)
+            for word, (root, weight) in informative.items()
+            if word not in written and not word[0].isdigit()
+        }
         order = [words[word][0] for word in words_of(text) if word in words]
         names = names_in(text)
         in_names = frozenset(stem(word) for name in names for word in words_in(name))
@@ -85,7 +92,7 @@ class Statement:
         return cls(
             text,
             words,
-            Wanted.of(words),
+            Wanted.of(words, loosely=True),
             tuple(order),
             tuple(pairs),
             tuple(quotes),
@@ -94,6 +101,26 @@ class Statement:
             in_names,
             frozenset(days(text)),
         )
+
+
+_PREDICATE_WEIGHT = 2.0  # what is said of a subject counts for more than the subject, which many articles share
+
+
+def predicates(text: str) -> frozenset[str]:
+    """What an English text says of its subjects: the words behind auxiliaries, and other finite verbs that are known.
+
+    >>> sorted(predicates("The master has been dismissed and the ferry left."))
+    ['dismissed', 'left']
+    """
+    folded = words_in(text)
+    found: set[str] = set()
+    for at, word in enumerate(folded):
+        if word in AUXILIARY:
+            rest = (other for other in folded[at + 1 : at + 5] if other not in AUXILIARY and other not in ADVERBS)
+            found.add(next((other for other in rest if other != "to" and not other.endswith("ly")), ""))
+        elif at > 0 and (word in FINITE or (word.endswith("ed") and folded[at - 1] not in DETERMINERS)):
+            found.add(word)
+    return frozenset(found)
 
 
 _NAME = re.compile(

