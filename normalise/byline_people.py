@@ -6,20 +6,10 @@ from dataclasses import dataclass, replace
 
 from normalise.byline_case import display_name
 from normalise.byline_chunks import key_of
+from normalise.byline_model import Person
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES
 from normalise.byline_read import Reading
 from normalise.names import person_key
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody a byline names. `key` is equal for spellings of one name in one script (case, accents, hyphens)."""
-
-    name: str
-    key: str
-    role: str | None = None
-    given: str | None = None
-    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

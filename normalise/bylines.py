@@ -7,14 +7,15 @@ organisation, a desk, a place or nobody (`byline_read`), and what the neighbours
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from normalise.byline_chunks import Chunk, Organisations, compact, is_arabic, key_of
+from normalise.byline_model import Byline, Person
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
 from normalise.byline_organisations import DESKS, MARKERS, ORGANISATIONS, STAFF
-from normalise.byline_people import Desk, Found, Person, person_of, weigh
+from normalise.byline_people import Desk, Found, person_of, weigh
 from normalise.byline_places import PLACES
 from normalise.byline_prepare import name_from_url, prepare
 from normalise.byline_read import Reading, read_chunk
@@ -37,16 +38,6 @@ from normalise.names import consonant_skeleton, script
 from normalise.text import clean, fold, plain
 
 __all__ = ["Byline", "Person", "parse_byline"]
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """The raw line, and the people, organisations and desks read from it, in order."""
-
-    raw: str
-    people: tuple[Person, ...] = ()
-    organisations: tuple[str, ...] = ()
-    desks: tuple[str, ...] = ()
 
 
 _MAX_RAW = 2000

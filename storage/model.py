@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from normalise.bylines import Person
+from normalise.byline_model import Person
 from normalise.date_values import DateReading, ParsedDate
 
 Access = Literal["full", "excerpt", "paywalled", "consent", "login", "error"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from normalise.bylines import Person
+from normalise.byline_model import Person
 from normalise.dates import DateReading, ParsedDate
 from storage.errors import DatelineError
 

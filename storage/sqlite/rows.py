@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from normalise.bylines import Person
+from normalise.byline_model import Person
 from normalise.date_values import DateReading, ParsedDate
 from storage.model import Article, Outlet
 
