@@ -1,8 +1,8 @@
 """What comparison costs and how often it is right: `python benchmarks/comparison.py [--articles N] [--quick]`.
 
-Prints words per CPU second of attribution, findings that come out right over the pairs of tests/comparison, where the scores of
-published and never-published claims lie, and the CPU time of a query and of a 20-claim report in a store of N made-up
-articles of 20 sentences (5,000 articles are 100,000 sentences).
+Prints words per CPU second of attribution, findings that come out right over the pairs of tests/comparison, where the
+scores of published and never-published claims lie, and the CPU time of a query and of a 20-claim report in a store of N
+made-up articles of 20 sentences (5,000 articles are 100,000 sentences).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def attribution_speed() -> None:
 
 def pairs() -> None:
     """How the pairs come out, and how far apart scores of published and never-published claims lie."""
-    for name in ("pairs.json", "held_out.json"):
+    for name in ("pairs.json", "held_out.json", "blind.json"):
         told = load(name)
         right = 0
         published, never = [], []

@@ -31,7 +31,8 @@ class Finding:
 
     `evidence` holds the best article first. `first`: who carried it first, of all outlets in the window. `coverage` is
     that of the group the claim names, over the window (None where no outlet is known). `add_to`: the outlet to name
-    when the page is added by hand; None where there is nothing to add.
+    when the page is added by hand; None where there is nothing to add. `nearest`: for a miss, the group's passage that
+    comes nearest without carrying the claim, if any is worth a look.
     """
 
     claim: Claim
@@ -44,6 +45,7 @@ class Finding:
     first: Support | None = None
     coverage: Coverage | None = None
     add_to: str | None = None
+    nearest: Support | None = None
     reviewed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,6 +69,7 @@ class Finding:
             "elsewhere": [support_as_dict(support) for support in self.elsewhere],
             "first": support_as_dict(self.first) if self.first else None,
             "coverage": coverage_as_dict(self.coverage) if self.coverage else None,
+            "nearest": support_as_dict(self.nearest) if self.nearest else None,
             "how_to_add": {"outlet": self.add_to} if self.add_to else None,
         }
 
@@ -148,7 +151,16 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
         first=looked.first,
         coverage=coverage,
         add_to=reading.edition_to_add(claim) if missed else None,
+        nearest=_nearest(looked) if missed else None,
     )
+
+
+_NEAR = 0.25  # of a passage that does not carry the claim but may be worth a look
+
+
+def _nearest(looked: Looked) -> Support | None:
+    """The group's passage that comes nearest where none carries the claim."""
+    return looked.best if looked.verdict is None and looked.best and looked.best.score >= _NEAR else None
 
 
 def _judge(

@@ -21,7 +21,7 @@ Verdict = Literal["quote found", "passage found", "differs"]
 
 # Calibrated on tests/comparison/pairs and the sample newsroom; docs/comparing.md says how well.
 PASSAGE_FOUND = 0.5
-PASSAGE_FOUND_SHORT = 0.62  # of a statement of few words, which names alone can fill
+PASSAGE_FOUND_SHORT = 0.75  # of a statement of few words, which names alone can fill
 FEW_WORDS = 6
 ELSEWHERE = 0.6  # another outlet was not named by the report: more is asked of it
 UNREAD_NEAR = 0.4  # of what title and summary of an unread page must share with the claim

@@ -19,12 +19,13 @@ from comparison.english_words import FINITE
 from comparison.evidence import Information, Wanted, body_of, searchable, sentences_of, words_in
 from comparison.quantities import Quantity, days, quantities, same_quantity
 from comparison.tables import word_set
-from comparison.words import stem
+from comparison.words import LIGHT_WORDS, stem
 from comparison.words import words as words_of
 from normalise.names import consonant_skeleton
 from storage.model import Article
 
 _WIDEST = 3  # sentences
+_NUMBERS_BONUS = 0.08  # a passage with the statement's numbers is likelier to be meant
 _WIDTH_DISCOUNT = 0.95  # for each further sentence: what stands together counts more
 QUOTE_EXACT = 0.97
 QUOTE_NEAR = 0.82  # measured in benchmarks/comparison.py: nearest wrong quotation 0.71, furthest right one 0.86
@@ -83,7 +84,7 @@ class Statement:
         words = {
             word: (root, weight * _PREDICATE_WEIGHT if word in said else weight)
             for word, (root, weight) in informative.items()
-            if word not in written and not word[0].isdigit()
+            if word not in written and not word[0].isdigit() and word not in LIGHT_WORDS
         }
         order = [words[word][0] for word in words_of(text) if word in words]
         names = names_in(text)
@@ -171,12 +172,15 @@ def best_passage(statement: Statement, article: Article) -> Passage:
     roots = set().union(*held[first : last + 1])
     joined = set().union(*together[first : last + 1])
     passage = " ".join(sentences[first : last + 1])
+    score = _score(statement, roots, joined, last - first) - _unsaid(statement, roots)
+    if statement.numbers:
+        score += _NUMBERS_BONUS * _agreed(statement.numbers, [q for k in range(first, last + 1) for q in numbered[k]])
     quote, quoted_as = _best_quote(statement.quotes, article)
     return Passage(
         sentence=passage,
         before=sentences[first - 1] if first > first_of_body else "",
         after=sentences[last + 1] if last + 1 < len(sentences) and last >= first_of_body else "",
-        score=round(max(_score(statement, roots, joined, last - first) - _unsaid(statement, roots), 0.0), 4),
+        score=round(min(max(score, 0.0), 1.0), 4),
         share=round(_share(statement, roots), 4),
         quote=quote,
         quoted_as=quoted_as,

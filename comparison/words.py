@@ -26,6 +26,18 @@ STOPWORDS = word_set(
     """
 )
 
+# Verbs and adverbs that say little by themselves: a paraphrase changes them freely. Searched for, but not compared.
+LIGHT_WORDS = word_set(
+    """
+    go goes going gone went come comes coming came take takes taking took taken put puts putting lie lies lying lay
+    get gets getting got make makes making let lets become becomes became remain remains still already soon later
+    ago explain explained explains note noted notes state stated claim claimed claims argue argued stress stressed
+    emphasize emphasized emphasise emphasised point pointed mention mentioned describe described according indicate
+    indicated themselves itself back down away together currently recently really very quite almost nearly about
+    around some several various total number amid
+    """
+)
+
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:

@@ -15,13 +15,17 @@ from comparison import Comparison, Finding, compare
 from storage import Article, Feed, Outlet, Poll, Store, open_store
 from tests.comparison.worlds import PUBLISHED, build_world, load
 
-PAIRS: list[dict[str, Any]] = [*load("pairs.json"), *load("held_out.json")]
+SETS = ("pairs.json", "held_out.json", "blind.json")
+PAIRS: list[dict[str, Any]] = [pair for name in SETS for pair in load(name)]
 # Known to come out wrong (as "not found"): paraphrases in synonyms, or too short to be sure of.
 KNOWN_WRONG = (
     "The Carrick Times reported that fishermen of the old town are afraid",
     "According to The Heron, the pilots walked out",
     "The Carrick Times said the emergency budget trims",
     "Kol HaMifratz reported that the ombudsman's inspectors",
+    "DNW reported that Velania's finance minister promised",
+    "The Carrick Times wrote that three firms have been invited",
+    "The Heron said that a ministry spokeswoman explained",
 )
 SUPPORTING = {"quote found", "passage found", "differs"}
 
@@ -89,6 +93,13 @@ def test_a_miss_says_how_well_the_outlet_was_watched_and_whom_to_add(store: Stor
     assert "polled" in finding.explanation
     assert finding.add_to == "heron"
     assert finding.evidence == ()
+
+
+def test_a_miss_shows_the_nearest_passage_without_calling_it_evidence(store: Store) -> None:
+    finding = _one(store, next(pair["claim"] for pair in PAIRS if pair["claim"].startswith(KNOWN_WRONG[3])))
+    assert (finding.kind, finding.evidence) == ("not found", ())
+    assert finding.nearest is not None
+    assert finding.nearest.article.url.endswith("/prison")
 
 
 def test_a_miss_names_the_edition_that_the_report_named(store: Store) -> None:
