@@ -11,7 +11,15 @@ import re
 from collections.abc import Sequence
 
 from comparison import cues_semitic
-from comparison.press import CONNECTIVE_PHRASES, CONNECTIVES, MATTERS, OWN_VOICE, OWN_VOICE_PHRASES, UNNAMED
+from comparison.press import (
+    CONNECTIVE_PHRASES,
+    CONNECTIVES,
+    MATTERS,
+    OWN_VOICE,
+    OWN_VOICE_AT_PARAGRAPH,
+    OWN_VOICE_PHRASES,
+    UNNAMED,
+)
 from comparison.words import content_words
 from normalise.names import script
 from normalise.text import fold
@@ -35,6 +43,8 @@ def goes_on(sentence: str, told: str, sources: Sequence[str], *, opens_paragraph
         return False
     if not opens_paragraph:
         return True
+    if words[0] in OWN_VOICE_AT_PARAGRAPH:
+        return False
     if words[0] in CONNECTIVES or opening.startswith(CONNECTIVE_PHRASES):
         return True
     if sources and {word.lower() for word in _WORD.findall(sources[0])} & UNNAMED:

@@ -18,6 +18,8 @@ PIECE_NOUNS = word_set(
     exposé expose coverage text note review essay
     """
 )
+# Adjectives of nations and languages that do not end like one.
+NATIONS = word_set("hebrew arab arabic french german greek dutch swiss czech thai us uk u.s u.k eu gulf western")
 # Who writes for it.
 WRITER_NOUNS = word_set(
     """
@@ -68,11 +70,9 @@ MATTERS = word_set(
     """
 )
 # A sentence that begins so is the report's own.
-OWN_VOICE = word_set(
-    """
-    since meanwhile separately earlier previously notably observers critics separately elsewhere
-    """
-)
+OWN_VOICE = word_set("since separately earlier previously notably observers critics")
+# The same where it opens a paragraph.
+OWN_VOICE_AT_PARAGRAPH = word_set("meanwhile elsewhere")
 OWN_VOICE_PHRASES = (
     "it is worth", "it should be", "it must be", "it bears", "worth noting", "worth mentioning", "in recent",
     "over the past", "in the past", "last week",

@@ -11,7 +11,7 @@ from comparison import cues_semitic as semitic_cues
 from comparison.attribution import Attribution
 from comparison.cues import SPEECH, forms
 from comparison.outlet_names import Mention, spans_overlap
-from comparison.press import ANOTHER, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
+from comparison.press import ANOTHER, NATIONS, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
 from comparison.sentences import Span
 from comparison.tables import word_list, word_set
 from normalise.names import consonant_skeleton, person_key, script, surname
@@ -239,6 +239,14 @@ def same_name(short: str, full: str) -> bool:
     return False
 
 
+def _describes(word: str) -> bool:
+    """Whether a word with a capital tells what kind of outlet it is ("Hebrew", "London-based") and is not its name."""
+    return word in _ROLE or word in NATIONS or word.endswith(_OF_A_KIND)
+
+
+_OF_A_KIND = ("ian", "ish", "ese", "can", "li", "ist", "-language", "-based", "-owned", "-run", "-backed")
+
+
 def _pointing(words: Sequence[str], source: str, speaks: bool) -> Kind | None:
     """Whether a source without a name points back ("this media outlet"), or to an outlet that is not known."""
     nouns = OUTLET_NOUNS | PIECE_NOUNS | WRITER_NOUNS
@@ -248,13 +256,7 @@ def _pointing(words: Sequence[str], source: str, speaks: bool) -> Kind | None:
     if at is None:
         return None
     before = words[max(at - 4, 0) : at]
-    capitals = [
-        word
-        for word in _WORD.findall(source)
-        if word[0].isupper()
-        and word.lower() not in _ROLE
-        and not word.lower().endswith(("ian", "ish", "ese", "can", "li", "ist"))
-    ]
+    capitals = [word for word in _WORD.findall(source) if word[0].isupper() and not _describes(word.lower())]
     if set(before) & (POINTING - {"the"}) or words[0] == "its":
         return "back"
     if capitals and words[at] in OUTLET_NOUNS:
