@@ -101,11 +101,11 @@ def _see(
 ) -> tuple[int, Outcome, bool]:
     """An entry as article: its id, what changed, and whether this feed shows it for the first time."""
     columns = article_columns(sighting.article)
-    columns["url"] = canonical_url(sighting.article.url)
+    columns["canonical"] = canonical_url(sighting.article.url)
     at = required_time_text(poll.at)
     hashes = {"title_hash": short_hash(columns["title"]), "summary_hash": short_hash(columns["summary"])}
     outcome: Outcome
-    old = find(connection, columns["url"]) or _renamed(connection, feed, columns)
+    old = find(connection, columns["canonical"]) or _renamed(connection, feed, columns)
     if old is None:
         columns["first_seen"] = columns["first_seen"] or at
         article = insert(connection, columns, poll.at)
@@ -143,7 +143,7 @@ def _renamed(connection: sqlite3.Connection, feed: int, columns: Columns) -> sql
         same = dates[0] == dates[1] if all(dates) else row["summary"] == columns["summary"]
         if same:
             connection.execute(
-                "INSERT OR IGNORE INTO addresses (url, article) VALUES (?, ?)", (columns["url"], row["id"])
+                "INSERT OR IGNORE INTO addresses (url, article) VALUES (?, ?)", (columns["canonical"], row["id"])
             )
             found: sqlite3.Row = row
             return found

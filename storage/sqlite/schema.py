@@ -64,7 +64,8 @@ CREATE TABLE polls ( -- Requests for feeds and what came of them. Unchanged poll
     """
 CREATE TABLE articles ( -- One row an article: what feed and page say together, normalised, raw strings beside. Body text: texts
   id INTEGER PRIMARY KEY,
-  url TEXT NOT NULL UNIQUE, -- canonical address
+  url TEXT NOT NULL, -- address, as given when first saved
+  canonical TEXT NOT NULL UNIQUE, -- canonical form of url: what makes two sightings one article
   outlet TEXT NOT NULL, -- outlets.id
   title TEXT NOT NULL,
   summary TEXT,

@@ -37,7 +37,9 @@ _SEARCHED = ("title", "summary", "body", "byline_raw", "people", "organisations"
 _PUBLISHED = ("published_at", "published_precision", "published_zone", "published_raw", "published_source")
 _MODIFIED = ("modified_at", "modified_precision", "modified_zone", "modified_raw")
 _FULLNESS = {None: 0, "error": 0, "login": 0, "consent": 0, "paywalled": 1, "excerpt": 2, "full": 3}
-_NEVER_REPLACED = frozenset({"url", "first_seen", "origin", "page_state", "page_problem", "access", "body", "origins"})
+_NEVER_REPLACED = frozenset(
+    {"url", "canonical", "first_seen", "origin", "page_state", "page_problem", "access", "body", "origins"}
+)
 
 
 def save_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -> SaveCounts:
@@ -51,14 +53,16 @@ def save_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
 
 def _save(connection: sqlite3.Connection, article: Article, now: datetime) -> Outcome:
     columns = article_columns(article)
-    columns["url"] = canonical_url(article.url)
+    columns["canonical"] = canonical_url(article.url)
     given = columns_hash(columns)
     if columns["body"] and columns["page_state"] == "pending":
         columns["page_state"] = "fetched"  # given with its text, it has been read
-    known = connection.execute("SELECT id, saved_hash FROM articles WHERE url = ?", (columns["url"],)).fetchone()
+    known = connection.execute(
+        "SELECT id, saved_hash FROM articles WHERE canonical = ?", (columns["canonical"],)
+    ).fetchone()
     if known is not None and known["saved_hash"] == given:
         return "unchanged"
-    old = find(connection, columns["url"])
+    old = find(connection, columns["canonical"])
     if old is None:
         columns["fetched_at"] = columns["fetched_at"] or (required_time_text(now) if columns["body"] else None)
         insert(connection, columns, now, saved_hash=given)
@@ -86,7 +90,7 @@ def save_page(connection: sqlite3.Connection, article: Article, fetched_at: date
 
 def find(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
     """The stored article of a canonical address, or of another address a feed gave it under."""
-    row: sqlite3.Row | None = connection.execute(f"{SELECT_ARTICLE} WHERE a.url = ?", (url,)).fetchone()
+    row: sqlite3.Row | None = connection.execute(f"{SELECT_ARTICLE} WHERE a.canonical = ?", (url,)).fetchone()
     if row is None:
         row = connection.execute(
             f"{SELECT_ARTICLE} WHERE a.id = (SELECT article FROM addresses WHERE url = ?)", (url,)
