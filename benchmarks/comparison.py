@@ -87,7 +87,9 @@ def large_store(articles: int) -> None:
     vocabulary = [_word(chance) for _ in range(_VOCABULARY)]
     weights = [1 / (rank + 20) for rank in range(_VOCABULARY)]  # words of a language fall off about so
     with open_store(":memory:") as store:
-        store.save_outlets(Outlet(f"paper{number}", f"The {vocabulary[number].title()} Herald") for number in range(30))
+        store.save_outlets(
+            Outlet(f"paper{number}", f"The {vocabulary[number].title()} Herald", language="en") for number in range(30)
+        )
         started = time.process_time()
         store.save_articles(_articles(chance, vocabulary, weights, articles))
         print(f"stored {articles} articles at {articles / (time.process_time() - started):.0f} per CPU second")

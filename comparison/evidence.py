@@ -27,7 +27,7 @@ Information = Mapping[str, tuple[str, float]]  # word -> its stem and its inform
 
 Ranked = tuple[float, Article]
 
-_MOST_WORDS = 32  # of a statement that are looked up: the rarest
+_MOST_WORDS = 12  # of a statement that are looked up: the rarest
 _POOL = 32  # candidates that are ranked again
 _COMMON = 0.2  # words in more than this share of the articles are looked up only where rarer ones are few
 _ENOUGH_RARE = 6

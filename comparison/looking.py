@@ -133,6 +133,9 @@ class Reading:
     def in_other_languages(self, group: str, language: str) -> list[Article]:
         """The group's newest articles of the window in any language but `language`."""
         key = (group, language)
+        editions = self.editions(group)
+        if editions and all((edition.language or "").split("-")[0] == language for edition in editions):
+            return []  # reading hundreds of articles to learn that again costs 0.1 s a group
         if key not in self._others:
             query = Query(
                 outlets=(group,), since=self.window.since, until=self.window.until, limit=_OTHER_LANGUAGE_MOST
@@ -155,14 +158,15 @@ def look(claim: Claim, reading: Reading) -> Looked:
     worth = information(text, reading.store, held=reading.held)
     statement = Statement.of(text, worth, [reading.report[start:end] for start, end in claim.quotes])
     language = language_of(text)
-    own = _own(claim, statement, worth, reading, language)
+    ranked = _ranked(claim, worth, reading)
+    own = _read(claim, statement, ranked, reading, language)
     verdict = _verdict(claim, own[0]) if own else None
     if verdict is None or not own[0].in_window:
         outside = _outside(claim, statement, worth, reading, language) if verdict is None else []
         if outside and (found := _verdict(claim, outside[0])):
             own, verdict = outside, found
     others = _elsewhere(claim, statement, worth, reading, language)
-    unread = _unread(claim, statement, worth, reading) if verdict is None else None
+    unread = _unread(statement, ranked) if verdict is None else None
     candidates = _candidates(claim, text, reading, language) if verdict is None else ()
     carriers = [
         support
@@ -173,13 +177,12 @@ def look(claim: Claim, reading: Reading) -> Looked:
     return Looked(tuple(own[:3]), verdict, unread, candidates, others, first)
 
 
-def _own(claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str) -> list[Support]:
+def _ranked(claim: Claim, worth: Information, reading: Reading) -> list[Ranked]:
+    """The group's articles of the window, the nearest first."""
     if claim.outlet is None:
         return []
-    ranked = nearest(
-        worth, reading.store, outlets=[claim.outlet], since=reading.window.since, until=reading.window.until
-    )
-    return _read(claim, statement, ranked, reading, language)
+    window = reading.window
+    return nearest(worth, reading.store, outlets=[claim.outlet], since=window.since, until=window.until)
 
 
 def _outside(claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str) -> list[Support]:
@@ -253,13 +256,8 @@ def shown_differences(claim: Claim, support: Support, verdict: Verdict | None) -
     return tuple(found)
 
 
-def _unread(claim: Claim, statement: Statement, worth: Information, reading: Reading) -> Support | None:
+def _unread(statement: Statement, ranked: Sequence[Ranked]) -> Support | None:
     """An article of the group whose page we could not read and whose title or summary is about the same."""
-    if claim.outlet is None:
-        return None
-    ranked = nearest(
-        worth, reading.store, outlets=[claim.outlet], since=reading.window.since, until=reading.window.until
-    )
     best: Support | None = None
     for _, article in ranked:
         if not (article.access in _UNREAD or article.body is None):
