@@ -40,8 +40,8 @@ class Outlet:
 class Article:
     """The stored item: what feed and page say together, normalised, with the raw strings beside the values.
 
-    `url` is its address as given; its canonical form identifies the article. `outlet` is an outlet's id. `published` carries precision and zone;
-    `published_at` is its instant and may be given alone (then its origin is unknown).
+    `url` is its address as given; its canonical form identifies the article. `outlet` is an outlet's id. `published`
+    carries precision and zone; `published_at` is its instant and may be given alone (then its origin is unknown).
     """
 
     url: str

@@ -108,9 +108,10 @@ class Store(ABC):
 
     @abstractmethod
     def save_articles(self, articles: Iterable[Article]) -> SaveCounts:
-        """Insert or update articles by the canonical form of `url`. Unchanged rows are not written; None never erases a value.
+        """Insert or update articles by the canonical form of `url`.
 
-        An article given with a body has been read: its page is not pending. What is a revision: see `save_page`.
+        Unchanged rows are not written; None never erases a value. An article given with a body has been read: its
+        page is not pending. What is a revision: see `save_page`.
         """
 
     @abstractmethod
