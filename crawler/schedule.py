@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 DEFAULT_EVERY = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=12)
 LONGEST_RETRY_AFTER = timedelta(hours=24)
+LONGEST_MAX_AGE = timedelta(hours=1)  # some outlets let caches keep a feed for a day: news would be missed
 # A page that failed is tried again after these waits; with the first try that is five in all.
 PAGE_RETRIES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
+_NOT_KEPT = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)\b", re.IGNORECASE)
 
 
 def next_poll(
@@ -19,6 +23,18 @@ def next_poll(
     every = every or DEFAULT_EVERY
     wait = min(every * 2 ** min(failures, 8), max(LONGEST_WAIT, every)) if failures else every
     return now + max(wait, min(asked_to_wait or timedelta(0), LONGEST_RETRY_AFTER))
+
+
+def max_age(header: str | None) -> timedelta | None:
+    """How long a Cache-Control header lets an answer be kept, an hour at most; None where it says nothing usable.
+
+    >>> max_age("public, max-age=300")
+    datetime.timedelta(seconds=300)
+    """
+    if not header or _NOT_KEPT.search(header):
+        return None
+    found = _MAX_AGE.search(header)
+    return min(timedelta(seconds=int(found[1])), LONGEST_MAX_AGE) if found else None
 
 
 def next_page_try(now: datetime, failed_before: int) -> datetime | None:

@@ -25,7 +25,7 @@ from crawler.network.addresses import allow_addresses
 from crawler.network.failures import fetch_error
 from crawler.pipelines import ReadPage, UnreadPage
 from crawler.readers import FeedDocument, read_feed
-from crawler.schedule import next_page_try, next_poll, retry_after
+from crawler.schedule import max_age, next_page_try, next_poll, retry_after
 from crawler.settings import user_agent
 from crawler.tally import Tally
 from crawler.workers import ExtractionPool
@@ -52,6 +52,7 @@ class _Visit:
     documents: list[FeedDocument] = field(default_factory=list)
     children_left: int = 0
     child_problem: str | None = None
+    keep_for: timedelta | None = None  # how long the answer may be kept, by its Cache-Control
 
 
 class CoverageSpider(scrapy.Spider):
@@ -154,6 +155,7 @@ class CoverageSpider(scrapy.Spider):
         """Judge a feed's answer, save it, and ask for the pages it brings."""
         now = datetime.now(UTC)
         visit.poll = self._poll(response, visit, now)
+        visit.keep_for = max_age(_header(response, "Cache-Control"))
         if response.status == 304:
             self._save(visit, outcome="unchanged")
             return
@@ -263,7 +265,7 @@ class CoverageSpider(scrapy.Spider):
             entries=len(seen) if visit.documents else None,
             title=visit.documents[0].title if visit.documents else None,
             validators=None if outcome == "failed" else poll.validators,
-            due_at=next_poll(poll.at, visit.feed.every, failures, wait),
+            due_at=next_poll(poll.at, visit.feed.every, failures, wait if outcome == "failed" else visit.keep_for),
         )
         with self.guarding_store():
             counts = self.store.save_poll(poll, sightings, seen)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.schedule import PAGE_RETRIES, next_page_try, next_poll, retry_after
+from crawler.schedule import PAGE_RETRIES, max_age, next_page_try, next_poll, retry_after
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 
@@ -55,3 +55,23 @@ def test_a_page_is_tried_five_times_in_all() -> None:
 def test_retry_after_in_all_its_forms(header: str | None, seconds: float | None) -> None:
     wait = retry_after(header, NOW)
     assert wait == (None if seconds is None else timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("max-age=300", 300),
+        ('public, Max-Age="60"', 60),
+        ("private,max-age = 5", 5),
+        ("max-age=86400", 3600),
+        ("s-maxage=600", None),
+        ("no-cache, max-age=300", None),
+        ("no-store", None),
+        ("max-age=-1", None),
+        ("max-age=soon", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_how_long_an_answer_may_be_kept(header: str | None, seconds: float | None) -> None:
+    assert max_age(header) == (None if seconds is None else timedelta(seconds=seconds))
