@@ -1,0 +1,319 @@
+"""A comparison as one HTML page to read, print and send: the report with its claims marked, and each finding.
+
+The page is whole in one file: no script, no font, no picture from elsewhere; its security policy allows none. Works
+in any direction of writing, without JavaScript, with a keyboard and on a phone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from string import Template
+
+from comparison import Comparison, Finding
+from comparison.looking import Support
+from comparison.matching import Difference
+from dateline.output import span
+from dateline.report_markup import (
+    CARRIED,
+    KINDS,
+    Names,
+    byline,
+    command,
+    day_name,
+    isolated,
+    isolating,
+    kind_of,
+    link,
+    many,
+    marking,
+    moment,
+    published,
+    text,
+)
+from dateline.report_timeline import timeline, watched_strip
+from normalise.text import clean
+from storage import Coverage
+
+_WORD = re.compile(r"\S+")
+_FURTHER = 4  # other articles named beside a finding's best one
+
+
+def report_page(comparison: Comparison, *, name: str) -> str:
+    """The page of a comparison, as HTML in one string; `name` is the report's, for the title.
+
+    Deterministic: the same comparison gives the same page.
+    """
+    template = files("dateline").joinpath("report.html").read_text(encoding="utf-8")
+    names = Names(comparison)
+    return Template(template).substitute(
+        title=text(name),
+        name=isolated(name),
+        window=f"{day_name(comparison.window.since)} to {day_name(comparison.window.until)}",
+        published=moment(comparison.published_at),
+        compared=moment(comparison.compared_at),
+        summary=_summary(comparison),
+        counts=_counts(comparison),
+        report=_marked_report(comparison),
+        timeline=timeline(comparison, names) or '<p class="note">No article that was found has to do with a claim.</p>',
+        findings="".join(_finding(number, one, comparison, names) for number, one in enumerate(comparison.findings, 1))
+        or '<p class="note">No statement in the report is attributed to an outlet that the store knows.</p>',
+        coverage=_coverages(comparison, names),
+        meanings="".join(
+            f'<div class="k-{kind.css}"><dt>{_badge(label)}</dt><dd>{text(kind.meaning)}</dd></div>'
+            for label, kind in KINDS.items()
+        ),
+    )
+
+
+# --- head ---------------------------------------------------------------------------------------------------
+
+
+def _summary(comparison: Comparison) -> str:
+    groups = {finding.claim.outlet for finding in comparison.findings} - {None}
+    own = len(comparison.own_voice)
+    told = f"{many(len(comparison.findings), 'claim')} of {many(len(groups), 'outlet')}"
+    return told + (f"; {many(own, 'sentence')} in the report’s own voice, not checked" if own else "")
+
+
+def _counts(comparison: Comparison) -> str:
+    first = {finding.kind: number for number, finding in reversed(list(enumerate(comparison.findings, 1)))}
+    return "".join(
+        f'<li class="k-{KINDS[kind].css}"><a href="#c{first[kind]}"><b>{comparison.counts[kind]}</b> {_badge(kind)}</a></li>'
+        for kind in KINDS
+        if kind in first
+    )
+
+
+def _badge(kind: str) -> str:
+    shown = KINDS.get(kind)
+    sign = f'<span class="sign" aria-hidden="true">{shown.sign}</span> ' if shown else ""
+    return f'<span class="badge">{sign}{text(kind)}</span>'
+
+
+# --- the report's text --------------------------------------------------------------------------------------
+
+
+def _marked_report(comparison: Comparison) -> str:
+    report = comparison.text
+    marked: set[int] = set()
+    paragraphs = []
+    for line in re.finditer(r"[^\r\n]+", report):
+        if not clean(line.group()):
+            continue
+        paragraphs.append(f'<p dir="auto">{_marked_line(comparison, line.start(), line.end(), marked)}</p>')
+    return "".join(paragraphs)
+
+
+def _marked_line(comparison: Comparison, start: int, end: int, marked: set[int]) -> str:
+    """One paragraph; `marked` gathers the claims whose mark was opened, as each id may stand once."""
+    here = [
+        (number, finding)
+        for number, finding in enumerate(comparison.findings, 1)
+        if finding.claim.start < end and finding.claim.end > start
+    ]
+    edges = {start, end}
+    for _, finding in here:
+        edges |= {max(start, finding.claim.start), min(end, finding.claim.end)}
+    parts = []
+    places = sorted(edges)
+    for left, right in zip(places, places[1:], strict=False):
+        piece = text(comparison.text[left:right])
+        over = [one for one in here if one[1].claim.start <= left and right <= one[1].claim.end]
+        if not over:
+            parts.append(piece)
+        for position, (number, finding) in enumerate(over):
+            label = f'<sup class="n">{number}{kind_of(finding).sign}</sup>'
+            label += f'<span class="hidden"> (claim {number}: {text(finding.kind)}) </span>'
+            identity = "" if number in marked else f' id="r{number}"'
+            marked.add(number)
+            words = piece if position == 0 else ""  # claims that share a sentence share its mark
+            parts.append(f'<a class="claim k-{kind_of(finding).css}"{identity} href="#c{number}">{label}{words}</a>')
+    return "".join(parts)
+
+
+# --- findings -----------------------------------------------------------------------------------------------
+
+
+def _finding(number: int, finding: Finding, comparison: Comparison, names: Names) -> str:
+    kind = kind_of(finding)
+    claim = finding.claim
+    who = isolated(names.claimed(finding))
+    person = f"{isolated(claim.person)}, " if claim.person else ""
+    status = "machine, reviewed" if finding.reviewed else "machine, unreviewed"
+    outside = [*names.own, names.claimed(finding)]
+    outside += [support.article.title for support in (*finding.evidence, *finding.elsewhere)]
+    outside += [piece for difference in finding.differences for piece in (*difference.report, *difference.article)]
+    said = marking(claim.text, _differing(finding.differences, "report"), "differing")
+    right = _evidence(finding, names) + _miss(finding)
+    return f"""
+<article class="finding k-{kind.css}" id="c{number}" tabindex="-1" aria-labelledby="h{number}">
+<header><h3 id="h{number}"><span class="number">{number}</span> {_badge(finding.kind)}
+<span class="who">{person}{who}</span></h3><span class="status">{status}</span></header>
+<div class="sides"><div class="side"><h4>The report</h4>
+<blockquote dir="auto">{said}</blockquote>
+<p class="explanation">{isolating(finding.explanation, outside)}</p>
+{_differences(finding, comparison)}
+<p class="note"><a href="#r{number}">In the report’s text</a></p></div>
+<div class="side"><h4>The record</h4>{right}</div></div>
+</article>"""
+
+
+def _differing(differences: Sequence[Difference], side: str) -> list[str]:
+    return [
+        piece
+        for difference in differences
+        if difference.kind != "quotation"
+        for piece in (difference.report if side == "report" else difference.article)
+    ]
+
+
+def _evidence(finding: Finding, names: Names) -> str:
+    parts = []
+    if finding.evidence:
+        parts.append(_support(finding.evidence[0], finding, names))
+    others = [*finding.evidence[1:], *finding.elsewhere][:_FURTHER]
+    if others:
+        label = "Also carried by" if finding.kind in CARRIED or finding.elsewhere else "Also to be read"
+        if finding.elsewhere:
+            label += " (other outlets included)"
+        items = "".join(f"<li>{_cited(support, names)}</li>" for support in others)
+        parts.append(f"<h5>{label}</h5><ul>{items}</ul>")
+    if finding.first:
+        parts.append(f"<h5>First, of all that is held</h5><p>{_cited(finding.first, names)}</p>")
+    return "".join(parts)
+
+
+def _support(support: Support, finding: Finding, names: Names) -> str:
+    article, passage = support.article, support.passage
+    by = byline(article)
+    differing = _differing(finding.differences, "article")
+    around = [
+        f'<span class="around">{text(sentence)}</span>' if sentence else "" for sentence in (passage.before, passage.after)
+    ]
+    quote = (
+        f'<blockquote dir="auto"{_language(article.language)}>{around[0]} '
+        f'<span class="passage">{marking(passage.sentence, differing, "differing")}</span> {around[1]}</blockquote>'
+    )
+    notes = [f"likeness {support.score:.2f} of 1"]
+    notes += ["in another language"] if not support.same_language else []
+    notes += ["outside the window"] if not support.in_window else []
+    notes += [text(article.access)] if article.access not in (None, "full") else []
+    return (
+        f'<p class="source"><b>{isolated(names.outlet(article.outlet))}</b>{", by " + by if by else ""}'
+        f"<br>{published(article)}</p>"
+        f'<p class="headline" dir="auto"{_language(article.language)}>{link(article.url, text(article.title))}</p>'
+        f"{quote if clean(passage.sentence) != clean(article.title) else ''}"
+        f'<p class="note">{", ".join(notes)}</p>'
+    )
+
+
+def _language(tag: str | None) -> str:
+    return f' lang="{tag}"' if tag and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else ""
+
+
+def _cited(support: Support, names: Names) -> str:
+    article = support.article
+    by = byline(article)
+    return (
+        f"{isolated(names.outlet(article.outlet))}{', by ' + by if by else ''}, {published(article)}: "
+        f"{link(article.url, isolated(article.title))}"
+    )
+
+
+def _differences(finding: Finding, comparison: Comparison) -> str:
+    if not finding.differences:
+        return ""
+    rows = []
+    for difference in finding.differences:
+        if difference.kind == "quotation":
+            said = " ".join(comparison.text[start:end] for start, end in finding.claim.quotes) or finding.claim.text
+            report, article = _word_by_word(clean(said), clean(" ".join(difference.article)))
+        else:
+            report, article = (
+                ", ".join(isolated(piece) for piece in side) or '<span class="note">none</span>'
+                for side in (difference.report, difference.article)
+            )
+        rows.append(
+            f'<tr><th scope="row">{text(difference.kind)}</th><td dir="auto">{report}</td><td dir="auto">{article}</td></tr>'
+        )
+    return (
+        '<table class="differences"><caption>What differs in the wording</caption><thead><tr><td></td>'
+        '<th scope="col">the report</th><th scope="col">the article</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _word_by_word(report: str, article: str) -> tuple[str, str]:
+    """Two wordings with the words marked that the other does not have in that place."""
+    left, right = _WORD.findall(report), _WORD.findall(article)
+    alike = difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes() if len(left) < 400 else []
+    sides: tuple[list[str], list[str]] = ([], [])
+    for operation, a, b, c, d in alike:
+        for side, words in ((sides[0], left[a:b]), (sides[1], right[c:d])):
+            if words:
+                shown = text(" ".join(words))
+                side.append(shown if operation == "equal" else f'<mark class="differing">{shown}</mark>')
+    return (" ".join(sides[0]), " ".join(sides[1])) if alike else (text(report), text(article))
+
+
+def _miss(finding: Finding) -> str:
+    """For a claim that the outlet's articles do not carry: how well it was watched, and how to add the page."""
+    if finding.kind in ("quote found", "passage found", "differs"):
+        return ""
+    parts = []
+    if finding.coverage:
+        parts.append(f"<h5>How well it was watched in this window</h5>{_coverage(finding.coverage)}")
+    if finding.add_to:
+        parts.append(f"<h5>If you have the page</h5>{command('add', 'URL', '--outlet', finding.add_to)}")
+        unread = finding.evidence[0].article.url if finding.kind == "seen, not read" and finding.evidence else None
+        if unread:
+            parts.append(f"<p>or, saved from your browser:</p>{_saved(finding.add_to, unread)}")
+        parts.append('<p class="note">Then compare the report again.</p>')
+    return "".join(parts) or '<p class="note">No outlet of this name is watched. Add it to feeds.yaml to collect it.</p>'
+
+
+def _saved(outlet: str, url: str) -> str:
+    return command("add", "saved.html", "--outlet", outlet, "--url", url)
+
+
+# --- coverage -----------------------------------------------------------------------------------------------
+
+
+def _coverages(comparison: Comparison, names: Names) -> str:
+    told: dict[str, tuple[Coverage, list[int]]] = {}
+    for number, finding in enumerate(comparison.findings, 1):
+        if finding.claim.outlet and finding.coverage:
+            told.setdefault(finding.claim.outlet, (finding.coverage, []))[1].append(number)
+    items = []
+    for group, (coverage, numbers) in told.items():
+        claims = ", ".join(f'<a href="#c{number}">{number}</a>' for number in numbers)
+        items.append(
+            f'<section><h3 dir="auto">{text(names.group(group))}</h3>{watched_strip(coverage)}{_coverage(coverage)}'
+            f'<p class="note">claim{"s" if len(numbers) > 1 else ""} {claims}</p></section>'
+        )
+    return "".join(items) or '<p class="note">No outlet that the report names is watched.</p>'
+
+
+def _coverage(coverage: Coverage) -> str:
+    good = coverage.polls - coverage.failed
+    rows = [("polls", f"{good:,} good, {coverage.failed:,} failed, of {many(coverage.feeds, 'feed')}")]
+    if coverage.first_poll:
+        rows.append(("watched since", moment(coverage.first_poll)))
+    if coverage.longest_gap is not None:
+        rows.append(("longest gap", f"{text(span(coverage.longest_gap))} without a good poll"))
+    if coverage.without_overlap:
+        rows.append(("may have missed", f"{many(coverage.without_overlap, 'poll')} shared no entry with the one before"))
+    rows.append(("articles", f"{coverage.articles:,} first seen, {coverage.unread:,} not read{_reasons(coverage)}"))
+    if coverage.known_gaps:
+        rows.append(("never collected", "; ".join(isolated(gap) for gap in coverage.known_gaps)))
+    if coverage.silent_feeds:
+        rows.append(("no good poll of", "; ".join(isolated(feed) for feed in coverage.silent_feeds)))
+    return f'<dl class="coverage">{"".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)}</dl>'
+
+
+def _reasons(coverage: Coverage) -> str:
+    told = "; ".join(f"{count:,} {isolated(reason)}" for reason, count in coverage.unread_reasons)
+    return f" ({told})" if told else ""
