@@ -16,6 +16,7 @@ _HOMES = {
     "demo": "dateline.commands.demo",
     "crawl": "dateline.commands.crawl",
     "add": "dateline.commands.add",
+    "feeds": "dateline.commands.feeds",
     "search": "dateline.commands.read",
     "show": "dateline.commands.read",
     "status": "dateline.commands.status",
