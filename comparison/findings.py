@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from comparison.claims import Claim, find_claims
+from comparison.earlier import Earlier, earlier_text
 from comparison.explanations import explain
 from comparison.looking import CANDIDATE_SURE, Looked, Reading, Support, Window, look, shown_differences, well_watched
 from comparison.matching import Difference
@@ -46,6 +47,7 @@ class Finding:
     coverage: Coverage | None = None
     add_to: str | None = None
     nearest: Support | None = None
+    earlier: Earlier | None = None  # an earlier text of the article that has it as the report does
     reviewed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
@@ -71,6 +73,13 @@ class Finding:
             "coverage": coverage_as_dict(self.coverage) if self.coverage else None,
             "nearest": support_as_dict(self.nearest) if self.nearest else None,
             "how_to_add": {"outlet": self.add_to} if self.add_to else None,
+            "earlier": {
+                "sentence": self.earlier.sentence,
+                "seen_at": _iso(self.earlier.seen_at),
+                "replaced_at": _iso(self.earlier.replaced_at),
+            }
+            if self.earlier
+            else None,
         }
 
 
@@ -140,11 +149,13 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
     kind, evidence = _judge(claim, looked, coverage, reading)
     missed = kind not in {"quote found", "passage found", "differs"}
     differences = shown_differences(claim, evidence[0], looked.verdict) if not missed else ()
+    earlier = earlier_text(claim, evidence[0], reading) if kind == "differs" else None
+    explanation = explain(kind, claim, evidence, differences, coverage, reading)
     return Finding(
         claim=claim,
         kind=kind,
         score=evidence[0].score if evidence else 0.0,
-        explanation=explain(kind, claim, evidence, differences, coverage, reading),
+        explanation=f"{explanation} {earlier.explanation}" if earlier else explanation,
         evidence=evidence,
         differences=differences,
         elsewhere=looked.elsewhere if kind != "elsewhere" else (),
@@ -152,6 +163,7 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
         coverage=coverage,
         add_to=reading.edition_to_add(claim) if missed else None,
         nearest=_nearest(looked) if missed else None,
+        earlier=earlier,
     )
 
 

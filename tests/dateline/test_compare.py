@@ -89,6 +89,17 @@ def test_a_page_added_by_hand_turns_a_miss_into_a_hit_and_the_change_is_told(cra
     assert "hoopoe" in shown.stdout
 
 
+def test_a_number_that_the_outlet_corrected_is_shown_as_it_was_first_received(crawled: Path, dateline: Run) -> None:
+    found = findings(dateline, crawled, "report_en.txt")
+    lorries = next(f for f in found if "212 lorries" in f["claim"]["text"])  # type: ignore[index]
+    assert lorries["finding"] == "differs"
+    assert "212" in lorries["earlier"]["sentence"]  # type: ignore[index]
+    assert "has it as the report does" in str(lorries["explanation"])
+    compound = next(f for f in found if "18,000 to 22,000" in f["claim"]["text"])  # type: ignore[index]
+    assert compound["finding"] == "differs"
+    assert compound["earlier"] is None
+
+
 def test_a_miss_tells_how_to_add_the_page(crawled: Path, dateline: Run) -> None:
     done = dateline("compare", "report_en.txt", "--only", "not found", cwd=crawled)
     assert "dateline add URL --outlet pelican" in done.stdout
