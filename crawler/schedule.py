@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 DEFAULT_EVERY = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=12)
 LONGEST_RETRY_AFTER = timedelta(hours=24)
-LONGEST_MAX_AGE = timedelta(hours=1)  # some outlets let caches keep a feed for a day: news would be missed
+LONGEST_MAX_AGE = timedelta(hours=1)  # some outlets let caches keep a feed for a day
 # A page that failed is tried again after these waits; with the first try that is five in all.
 PAGE_RETRIES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
@@ -19,7 +19,7 @@ _NOT_KEPT = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)\b", re.IGNORECASE)
 def next_poll(
     now: datetime, every: timedelta | None, failures: int, asked_to_wait: timedelta | None = None
 ) -> datetime:
-    """When to poll again: after `every`, doubled for each failure in a row up to 12 hours; not before `asked_to_wait`."""
+    """When to poll again: after `every`, doubled for each failure in a row up to 12 hours; heeds `asked_to_wait`."""
     every = every or DEFAULT_EVERY
     wait = min(every * 2 ** min(failures, 8), max(LONGEST_WAIT, every)) if failures else every
     return now + max(wait, min(asked_to_wait or timedelta(0), LONGEST_RETRY_AFTER))
