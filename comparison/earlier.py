@@ -30,7 +30,7 @@ class Earlier:
     def explanation(self) -> str:
         """One sentence on it."""
         return (
-            f"The text received on {_moment(self.seen_at)}, replaced by the one received on {_moment(self.replaced_at)}, "
+            f"The text received on {_moment(self.seen_at)}, replaced by the one of {_moment(self.replaced_at)}, "
             f"has it as the report does: “{self.sentence}”"
         )
 
