@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from normalise.urls import canonical_url
-
 from crawler.config import Config
 from crawler.errors import FetchError
 from crawler.extraction import ExtractionError, extract_article
 from normalise.dates import DateReading, parse_date
 from normalise.topics import match_topics
+from normalise.urls import canonical_url
 from storage import Article, Outlet
 from storage.merging import merge
 

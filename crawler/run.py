@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from typing import Any
 from crawler.config import Config
 from crawler.tally import Tally
 from storage import RunSummary, Store
+
+logger = logging.getLogger(__name__)
 
 GRACE_S = 5.0  # what is in hand after a signal may take so long
 
@@ -42,7 +45,7 @@ def run_crawl(
     run = store.start_run(tally.started)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(CoverageSpider)
-    process.crawl(
+    crawled = process.crawl(
         crawler, config=config, store=store, outlets=tuple(outlets), ignore_schedule=ignore_schedule, tally=tally
     )
     stopped = _StopOnSignal(process)
@@ -53,6 +56,12 @@ def run_crawl(
         spider.pool.close()  # a second signal stops the reactor before the spider is closed
     if spider is not None and spider.store_error is not None:
         raise spider.store_error
+    if crawled.done() and not crawled.cancelled() and (error := crawled.exception()):
+        raise error  # Scrapy logs what keeps a crawl from starting, and ends as if it had been done
+    if spider is not None and spider.bug is not None:
+        raise spider.bug
+    if tally.starved:
+        logger.error("pages were left for the next run: %s", tally.starved)
     summary = tally.summary(datetime.now(UTC), 128 + stopped.by if stopped.by else None)
     store.end_run(run, summary)
     return summary

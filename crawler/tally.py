@@ -25,6 +25,7 @@ class Tally:
     pages_asked: int = 0
     pages_read: int = 0
     pages_unread: int = 0
+    starved: str | None = None  # why pages were left unread through no fault of theirs
 
     def feed(
         self, url: str, *, problem: str | None = None, unchanged: bool = False, counts: SaveCounts | None = None
@@ -63,9 +64,9 @@ class Tally:
         return self.feeds_ok + self.feeds_unchanged + len(self.feeds_failed)
 
     def exit_code(self) -> int:
-        """0, or 3 where some feeds failed, or 4 where all that were due did."""
-        if not self.feeds_failed:
-            return ALL_WELL
+        """0, or 3 where some feeds failed, or 4 where all that were due did. One that was not got to has failed."""
+        if not self.feeds_failed and self.feeds_done >= self.feeds_due:
+            return SOME_FAILED if self.starved else ALL_WELL
         return SOME_FAILED if self.feeds_ok + self.feeds_unchanged else ALL_FAILED
 
     def summary(self, ended: datetime, exit_code: int | None = None) -> RunSummary:

@@ -21,8 +21,10 @@ def main(fd: int, parent: int, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     with socket.socket(fileno=fd) as connection, connection.makefile("rwb") as stream:
         from crawler.extraction import ExtractionError, extract_article
-        from crawler.workers import HEADER
+        from crawler.workers import HEADER, READY
 
+        stream.write(READY)
+        stream.flush()
         while header := stream.read(HEADER.size):
             (size,) = HEADER.unpack(header)
             body, options = pickle.loads(stream.read(size))  # noqa: S301  (from our own parent)

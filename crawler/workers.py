@@ -1,7 +1,7 @@
 """Extraction in processes of its own: both cores work, and a slow or crashing page costs only itself.
 
-A worker is this interpreter running `python -m crawler.worker_main`, joined to us by a socket pair. It takes one page at
-a time. A page past its time is answered with an ExtractionError, its worker killed and replaced; the other pages go
+A worker is this interpreter running `python -m crawler.worker_main`, joined to us by a socket pair. It takes one page
+at a time. A page past its time is answered with an ExtractionError, its worker killed and replaced; the other pages go
 on. A worker ends when its end of the socket closes and when its parent dies, whatever kills it.
 
 `concurrent.futures.ProcessPoolExecutor` does none of this: one worker that dies takes every job with it.
@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,10 @@ from crawler.extraction import ExtractionError, Page
 
 PAGE_S = 5.0
 WORKER_BYTES = 2 << 30  # of address space (RLIMIT_AS), not of memory in use
+_MOST_FAILED_STARTS = 3
 _START_S = 30.0  # a worker imports lxml and the word tables first
 _QUEUE_FOR_ANOTHER = 4  # pages waiting before one more worker is worth its start
+READY = b"R"  # a worker's first byte: it can read pages
 HEADER = struct.Struct("!Q")
 
 
@@ -34,7 +37,13 @@ class _Worker:
     process: subprocess.Popen[bytes]
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    warm: bool = False
+
+
+class NoWorkerError(ExtractionError):
+    """No worker can be started, for want of memory, processes or file handles: the machine's fault, not the page's."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, "no process to read pages could be started (memory, processes or file handles)")
 
 
 class ExtractionPool:
@@ -48,18 +57,25 @@ class ExtractionPool:
         self._starting = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._closed = False
+        self._failed_starts = 0  # in a row
 
     async def extract(self, body: bytes, **options: Any) -> Page:
         """`crawler.extraction.extract_article(body, **options)` in a worker.
 
-        Raises ExtractionError as that does, and for a page that took longer than its time or took its worker down.
+        Raises ExtractionError as that does, and for a page that took longer than its time or took its worker down;
+        NoWorkerError where no worker can be had.
         """
         url = str(options.get("url"))
-        worker = await self._worker()
-        limit = self._page_s if worker.warm else self._page_s + _START_S
         try:
-            ok, value = await asyncio.wait_for(_ask(worker, (body, options)), limit)
-        except asyncio.TimeoutError:
+            worker = await self._worker()
+        except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
+            self._failed_starts += 1
+            self._next()
+            raise NoWorkerError(url) from error
+        self._failed_starts = 0
+        try:
+            ok, value = await asyncio.wait_for(_ask(worker, (body, options)), self._page_s)
+        except TimeoutError:
             self._discard(worker)
             raise ExtractionError(url, f"reading the page took longer than {self._page_s:.0f} s") from None
         except (OSError, asyncio.IncompleteReadError, pickle.UnpicklingError):
@@ -68,7 +84,6 @@ class ExtractionPool:
         except BaseException:
             self._discard(worker)
             raise
-        worker.warm = True
         self._release(worker)
         if ok:
             page: Page = value
@@ -79,6 +94,8 @@ class ExtractionPool:
         while True:
             if self._closed:
                 raise ExtractionError("", "the crawl is ending")
+            if self._failed_starts >= _MOST_FAILED_STARTS and not self._all:
+                raise NoWorkerError("")
             if self._idle:
                 return self._idle.pop()
             count = len(self._all) + self._starting
@@ -94,16 +111,27 @@ class ExtractionPool:
 
     async def _start(self) -> _Worker:
         ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "crawler.worker_main", str(theirs.fileno()), str(os.getpid()), str(WORKER_BYTES)],
+        with theirs, ExitStack() as unless_started:
+            unless_started.callback(ours.close)
+            arguments = [str(number) for number in (theirs.fileno(), os.getpid(), WORKER_BYTES)]
+            process = subprocess.Popen(  # noqa: ASYNC220, S603  (ours; a pipe-less start is over in milliseconds)
+                [sys.executable, "-m", "crawler.worker_main", *arguments],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )
+            unless_started.pop_all()
         reader, writer = await asyncio.open_connection(sock=ours)
         worker = _Worker(process, reader, writer)
-        self._all.add(worker)
+        self._all.add(worker)  # from here on close() ends it
+        try:
+            await asyncio.wait_for(reader.readexactly(len(READY)), _START_S)
+        except BaseException:
+            self._all.discard(worker)
+            _end(worker)
+            if self._closed:
+                raise ExtractionError("", "the crawl is ending") from None
+            raise
         return worker
 
     def _release(self, worker: _Worker) -> None:

@@ -88,7 +88,7 @@ class RobotsMiddleware:
         future: asyncio.Future[Rules] = asyncio.get_running_loop().create_future()
         self._rules[host] = future
         try:
-            rules = self._kept(host) or await self._fetched(host)
+            rules = self._kept(host) or await self._fetched(host, request)
         except Exception as error:
             rules = Rules(0, b"", f"robots.txt: {fetch_error(host, error).reason}")
         except BaseException:
@@ -103,11 +103,11 @@ class RobotsMiddleware:
             return None
         return Rules(kept[1], kept[2])
 
-    async def _fetched(self, host: str) -> Rules:
+    async def _fetched(self, host: str, wanted: Any) -> Rules:
         request = Request(
             f"{host}/robots.txt",
             priority=_ROBOTS_PRIORITY,
-            meta={"dont_obey_robotstxt": True, "handle_httpstatus_all": False},
+            meta={"dont_obey_robotstxt": True, "delay_s": wanted.meta.get("delay_s")},
             callback=NO_CALLBACK,
         )
         response = await self._crawler.engine.download_async(request)

@@ -7,8 +7,8 @@ an article exists, whatever becomes of its page. Killed at any point, the next r
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -27,16 +27,18 @@ from crawler.pipelines import ReadPage, UnreadPage
 from crawler.readers import FeedDocument, read_feed
 from crawler.schedule import max_age, next_page_try, next_poll, retry_after
 from crawler.settings import user_agent
+from crawler.spiders.answers import feed_problem, header, poll_of, status_problem
 from crawler.tally import Tally
-from crawler.workers import ExtractionPool
-from storage import Article, FeedState, PendingPage, Poll, Sighting, Store, StoreError, Validators, lock_run, open_store
+from crawler.workers import ExtractionPool, NoWorkerError
+from storage import Article, FeedState, PendingPage, Poll, Sighting, Store, StoreError, lock_run, open_store
 from storage import Feed as WatchedFeed
 from storage.merging import article_of_entry, merge
 
 _FEEDS_FIRST = 100  # what is new is known, and safe, before the first page is asked for
-_PERMANENT = (301, 308)
 _MOST_CHILD_SITEMAPS = 8
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
+_PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
+_READER_BUG = "the reader failed on this feed (a bug: please report it)"
 _FAR_AHEAD = timedelta(days=3650)
 
 logger = logging.getLogger(__name__)
@@ -80,8 +82,10 @@ class CoverageSpider(scrapy.Spider):
         self.ignore_schedule = str(ignore_schedule).lower() in ("true", "1", "yes")
         self.tally = tally or Tally(datetime.now(UTC))
         self.store_error: StoreError | None = None
+        self.bug: Exception | None = None
         self._outlets = {outlet.id: outlet for outlet in self.config.outlets}
         self._asked: set[int] = set()
+        self._pages_left = Counter({outlet.id: _PAGES_A_RUN for outlet in self.config.outlets})
         self.pool = ExtractionPool()
 
     @classmethod
@@ -110,6 +114,14 @@ class CoverageSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the feeds that are due, then for pages that earlier runs left."""
+        try:
+            async for request in self._start():
+                yield request
+        except Exception as error:  # Scrapy would only log it, and end as if there had been nothing to do
+            self.bug = error
+            raise
+
+    async def _start(self) -> AsyncIterator[Any]:
         allow_addresses(self.config.allow_addresses)
         now = datetime.now(UTC)
         due: list[tuple[Feed, FeedState]] = []
@@ -154,16 +166,16 @@ class CoverageSpider(scrapy.Spider):
     def parse_feed(self, response: Any, visit: _Visit) -> Iterator[Any]:
         """Judge a feed's answer, save it, and ask for the pages it brings."""
         now = datetime.now(UTC)
-        visit.poll = self._poll(response, visit, now)
-        visit.keep_for = max_age(_header(response, "Cache-Control"))
-        if response.status == 304:
-            self._save(visit, outcome="unchanged")
-            return
-        if problem := _status_problem(response):
-            wait = retry_after(_header(response, "Retry-After"), now)
+        visit.poll = poll_of(response, visit.feed, visit.state, now)
+        visit.keep_for = max_age(header(response, "Cache-Control"))
+        if problem := feed_problem(response, visit.state.validators):
+            wait = retry_after(header(response, "Retry-After"), now)
             self._save(visit, outcome="failed", problem=problem, gone=response.status == 410, wait=wait)
             return
         validators = visit.poll.validators
+        if response.status == 304:
+            self._save(visit, outcome="unchanged")
+            return
         if validators and validators.body_sha256 == visit.state.validators.body_sha256:
             self._save(visit, outcome="unchanged")
             return
@@ -186,7 +198,7 @@ class CoverageSpider(scrapy.Spider):
             document = read_feed(
                 response.body,
                 url=response.url,
-                content_type=_header(response, "Content-Type"),
+                content_type=header(response, "Content-Type"),
                 encoding=feed.encoding,
                 kind=feed.kind,
                 links=feed.links,
@@ -194,7 +206,7 @@ class CoverageSpider(scrapy.Spider):
             )
         except Exception:  # a bug in a reader costs this feed's poll, never the run
             logger.exception("%s: the reader failed", feed.url)
-            self._save(visit, outcome="failed", problem="the reader failed on this feed (a bug: please report it)")
+            self._save(visit, outcome="failed", problem=_READER_BUG)
             return None
         if document.problems and not document.seen and not document.children:
             self._save(visit, outcome="failed", problem="; ".join(document.problems))
@@ -203,16 +215,21 @@ class CoverageSpider(scrapy.Spider):
 
     def parse_child(self, response: Any, visit: _Visit) -> Iterator[Any]:
         """A sitemap that a feed's sitemap index lists."""
-        problem = _status_problem(response)
+        problem = status_problem(response)
         if problem is None:
-            document = read_feed(
-                response.body,
-                url=response.url,
-                content_type=_header(response, "Content-Type"),
-                kind="sitemap",
-                known=self.store.known_fingerprints(visit.feed.url),
-            )
-            visit.documents.append(document)
+            try:
+                document = read_feed(
+                    response.body,
+                    url=response.url,
+                    content_type=header(response, "Content-Type"),
+                    kind="sitemap",
+                    known=self.store.known_fingerprints(visit.feed.url),
+                )
+            except Exception:
+                logger.exception("%s: the reader failed", visit.feed.url)
+                problem = _READER_BUG
+            else:
+                visit.documents.append(document)
         yield from self._child_done(visit, problem)
 
     def child_unanswered(self, failure: Any) -> Iterator[Any]:
@@ -255,8 +272,8 @@ class CoverageSpider(scrapy.Spider):
         poll = visit.poll
         assert poll is not None  # noqa: S101
         failures = visit.state.failures + 1 if outcome == "failed" else 0
-        sightings = [sighting for document in visit.documents for sighting in self._sightings(document, visit.feed)]
-        seen = [fingerprint for document in visit.documents for fingerprint in document.seen]
+        sightings, unreadable = self._sightings(visit)
+        seen = [mark for document in visit.documents for mark in document.seen if mark not in unreadable]
         poll = replace(
             poll,
             outcome=outcome,
@@ -271,29 +288,25 @@ class CoverageSpider(scrapy.Spider):
             counts = self.store.save_poll(poll, sightings, seen)
             self.tally.feed(visit.feed.url, problem=problem, unchanged=outcome == "unchanged", counts=counts)
 
-    def _sightings(self, document: FeedDocument, feed: Feed) -> Iterator[Sighting]:
+    def _sightings(self, visit: _Visit) -> tuple[list[Sighting], set[str]]:
+        """The visit's entries as articles, and the fingerprints of those that could not be made into one."""
+        feed = visit.feed
         outlet, crawl = self._outlets[feed.outlet], self._crawl(feed.outlet)
-        for entry in document.entries:
-            if not entry.url:
+        sightings, unreadable = [], set()
+        for entry in (entry for document in visit.documents for entry in document.entries if entry.url):
+            try:
+                article = article_of_entry(
+                    entry, outlet, topics=self.config.topics, language=feed.language, timezone=feed.timezone
+                )
+            except Exception:  # a bug costs this entry, never the feed; it is read again when the feed changes
+                logger.exception("%s: an entry could not be made an article", feed.url)
+                unreadable.add(entry.fingerprint)
                 continue
-            article = article_of_entry(
-                entry, outlet, topics=self.config.topics, language=feed.language, timezone=feed.timezone
-            )
             wanted = crawl.pages == "all" or (crawl.pages == "matching" and bool(article.topics))
-            yield Sighting(replace(article, page_state="pending" if wanted else "unwanted"), entry.fingerprint)
-
-    def _poll(self, response: Any, visit: _Visit, now: datetime) -> Poll:
-        etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
-        if response.status == 304:  # a 304 may refresh the validators; what it does not name stays
-            old = visit.state.validators
-            validators = Validators(etag or old.etag, modified or old.last_modified, old.body_sha256)
-        else:
-            validators = Validators(etag, modified, hashlib.sha256(response.body).hexdigest())
-        reasons = response.meta.get("redirect_reasons", [])
-        moved = response.url if reasons and all(reason in _PERMANENT for reason in reasons) else None
-        return Poll(
-            visit.feed.url, visit.feed.outlet, now, "ok", status=response.status, validators=validators, moved_to=moved
-        )
+            sightings.append(
+                Sighting(replace(article, page_state="pending" if wanted else "unwanted"), entry.fingerprint)
+            )
+        return sightings, unreadable
 
     # --- pages -------------------------------------------------------------------------------------------------
 
@@ -303,8 +316,9 @@ class CoverageSpider(scrapy.Spider):
             until = datetime.now(UTC) + (_FAR_AHEAD if self.ignore_schedule else timedelta(0))
             pages = [
                 page
-                for page in self.store.pending_pages(until, outlets, limit=10_000)
-                if page.article not in self._asked
+                for outlet in outlets
+                for page in self.store.pending_pages(until, [outlet], limit=_PAGES_A_RUN)
+                if page.article not in self._asked and self._room(outlet)
             ]
         self._asked.update(page.article for page in pages)
         if pages:
@@ -319,11 +333,15 @@ class CoverageSpider(scrapy.Spider):
                 dont_filter=True,
             )
 
-    async def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage:
-        """The article of a page, or why there is none."""
-        if problem := _status_problem(response):
+    def _room(self, outlet: str) -> bool:
+        self._pages_left[outlet] -= 1
+        return self._pages_left[outlet] >= 0
+
+    async def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage | None:
+        """The article of a page, or why there is none; None where the page is left for a later run."""
+        if problem := status_problem(response):
             return self._unread(page, problem, lasting=response.status == 410)
-        kind = (_header(response, "Content-Type") or "text/html").lower()
+        kind = (header(response, "Content-Type") or "text/html").lower()
         if not kind.startswith(_PAGE_TYPES):
             return self._unread(page, f"not a page but {kind.split(';')[0][:60]}", lasting=True)
         article = self.store.article(page.article)
@@ -331,7 +349,7 @@ class CoverageSpider(scrapy.Spider):
             return self._unread(page, "the article is no longer in the store", lasting=True)
         return await self._extract(response, page, article)
 
-    async def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage:
+    async def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage | None:
         outlet = self._outlets[page.outlet]
         try:
             extracted = await self.pool.extract(
@@ -341,11 +359,19 @@ class CoverageSpider(scrapy.Spider):
                 language=article.language or outlet.language,
                 rules=self._crawl(page.outlet).page_rules,
             )
+            merged = merge(article, extracted, outlet=outlet, topics=self.config.topics)
+        except NoWorkerError as error:  # not the page's fault: it stays pending, and no try of it is spent
+            self.tally.starved = error.reason
+            self.tally.page(read=False)
+            return None
         except ExtractionError as error:
             return self._unread(page, error.reason)
+        except Exception:  # a bug costs this page, never the run
+            logger.exception("%s: the page could not be merged into its article", page.url)
+            return self._unread(page, "reading the page failed (a bug: please report it)")
         if extracted.access in ("consent", "login", "error"):
             return self._unread(page, _NO_ARTICLE[extracted.access], access=extracted.access)
-        return ReadPage(merge(article, extracted, outlet=outlet, topics=self.config.topics), datetime.now(UTC))
+        return ReadPage(merged, datetime.now(UTC))
 
     def page_unanswered(self, failure: Any) -> UnreadPage:
         """A page that could not be fetched."""
@@ -380,16 +406,3 @@ def _chosen_outlets(config: Config, outlets: Sequence[str]) -> frozenset[str]:
             raise ConfigError(config.path, None, f"no outlet {name!r}; there are: {', '.join(sorted(known))}")
         chosen |= members
     return frozenset(chosen)
-
-
-def _header(response: Any, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1").strip() or None if value else None
-
-
-def _status_problem(response: Any) -> str | None:
-    if response.status == 200:
-        return None if response.body.strip() else "an empty answer"
-    if 200 <= response.status < 300 and response.body.strip():
-        return None
-    return f"HTTP {response.status}"

@@ -58,7 +58,7 @@ def dump(work: Path) -> None:
                 feeds[state.url] = {"status": "error" if state.failures or state.last_good is None else "ok"}
     search = [*DATELINE, "search", "--store", str(store), "--format", "csv", "--limit", "1000"]
     table = subprocess.run(search, capture_output=True, text=True, check=False).stdout
-    cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
+    cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row if cell]  # an empty one begins with nothing
     print(json.dumps({"items": items, "feeds": feeds, "csv": cells}))
 
 
