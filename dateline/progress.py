@@ -46,7 +46,7 @@ def crawl_progress(*, terminal: bool) -> Iterator[Callable[[Tally], None] | None
 def summary_line(run: RunSummary, names: dict[str, str]) -> str:
     """One line that says all. `names` maps a feed's address to the outlet's id.
 
-    feeds 12: 10 ok, 1 unchanged, 1 failed (a: HTTP 403) · articles 4 new, 3 revised, 8 known · pages 4 fetched, 0 failed
+    feeds 12: 10 ok, 1 unchanged, 1 failed (a: HTTP 403) · articles 4 new, 3 revised, 8 known · pages 4 fetched, 0 …
     """
     failed = list(dict.fromkeys(f"{names.get(url, url)}: {clean(reason)}" for url, reason in run.feeds_failed))
     more = (
