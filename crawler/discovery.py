@@ -13,16 +13,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.carried import Carried, what_it_carries
 from crawler.errors import FetchError
 from crawler.extraction import ExtractionError
 from crawler.extraction.tree import read_tree
-from crawler.spiders.looking import Reply
 from normalise.text import fold, plain
 from normalise.urls import absolute_url, canonical_url, host
+
+if TYPE_CHECKING:
+    from crawler.spiders.looking import Reply  # Scrapy takes half a second to import
 
 MOST_ADDRESSES = 60  # asked for in all, one a second of the outlet's time
 _MOST_LINKS_A_PAGE = 25

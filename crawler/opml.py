@@ -15,6 +15,7 @@ from crawler.config_values import language as read_language
 from crawler.config_values import line_of_text, web_address
 from crawler.discovery import address_key
 from crawler.errors import ConfigError
+from crawler.extraction.zones import zone_of
 from normalise.text import clean, fold
 from normalise.urls import host
 from storage import Outlet
@@ -175,12 +176,14 @@ def _new_outlet(group: Sequence[ListedFeed], taken: set[str]) -> NewOutlet:
     languages = {each.language for each in group if each.language}
     language = languages.pop() if len(languages) == 1 else None
     feeds = tuple(NewFeed(each.url, language=None if each.language == language else each.language) for each in group)
+    zone = zone_of(first.homepage or first.url, "UTC")
     return NewOutlet(
         id=id_for(name, first.homepage or first.url, taken),
         name=line_of_text(name[:300]),
         feeds=feeds,
         homepage=next((each.homepage for each in group if each.homepage), None),
         language=language,
+        timezone=zone if zone != "UTC" else None,
     )
 
 

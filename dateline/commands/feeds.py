@@ -203,13 +203,15 @@ def add(
     dateline feeds add https://www.example.org/rss --outlet example --name "The Example" --timezone Europe/London
     """
     from crawler.config import load_config, require_contact
-    from crawler.config_values import web_address
+    from crawler.config_values import css, web_address
     from crawler.discovery import address_key
 
     loaded = load_config(config)
     require_contact(loaded)
     try:
         web_address(url)
+        if links:
+            css(links)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     outlet = next((each for each in loaded.outlets if each.id == outlet_id), None)
@@ -404,8 +406,8 @@ def import_(file: str, config: str) -> None:
     click.echo(
         f"{total} feeds added, {len(plan.outlets)} outlets new, {plan.known} known already, {len(left_out)} left out"
     )
-    if plan.outlets:
-        click.echo("New outlets have the time zone UTC until you write `timezone:` under them.")
+    if any(outlet.timezone is None for outlet in plan.outlets):
+        click.echo("New outlets without `timezone:` have UTC until you write theirs.")
     sys.exit(2 if left_out and not total and not plan.known else 0)
 
 
