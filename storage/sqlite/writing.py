@@ -179,7 +179,9 @@ def change(
     row = {name: value for name, value in changes.items() if name != "body"}
     if "published_at" in changes:
         row["dated_at"] = changes["published_at"] or old["first_seen"]
-    if revised:
+    if revised and _is_half_read(connection, old):
+        revised = False  # counted when its feed reworded the headline
+    elif revised:
         _keep_revision(connection, old)
     if moved:
         row["text_seen_at"] = required_time_text(at)
@@ -212,6 +214,22 @@ def _is_revision(old: Mapping[str, Any], new: Mapping[str, Any], moved: list[str
     if "title" not in moved and old["access"] in ("paywalled", "excerpt") and new["access"] == "full":
         return False  # the whole of what was an excerpt
     return any(old[name] is not None for name in moved)
+
+
+def _is_half_read(connection: sqlite3.Connection, old: sqlite3.Row) -> bool:
+    """Whether the text held is a feed's new headline over the body of before, while its page waits to be read again.
+
+    The outlet never showed the two together, so the page, when read, takes the place of this state.
+    """
+    if old["page_state"] != "pending" or old["body"] is None:
+        return False
+    before = connection.execute(
+        "SELECT body_zlib FROM revisions WHERE article = ? ORDER BY number DESC LIMIT 1", (old["id"],)
+    ).fetchone()
+    if before is None or before["body_zlib"] is None:
+        return False
+    same: bool = zlib.decompress(before["body_zlib"]).decode() == old["body"]
+    return same
 
 
 def _keep_revision(connection: sqlite3.Connection, old: sqlite3.Row) -> None:

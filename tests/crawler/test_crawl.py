@@ -83,6 +83,11 @@ def test_an_evening_edition_brings_new_articles_and_a_revision(sample: Newsroom,
         assert revised, done.stdout
         titles = {revision.title for revision in store.revisions(revised[0].id or 0)}
         assert len(titles) > 1
+        lorries = store.article(sample.article("lorries-through-dahlia").url)
+        assert lorries is not None
+        states = store.revisions(lorries.id or 0)
+        assert [state.title.startswith("212") for state in states] == [True, False], "headline and body of one edition together"
+        assert ["212 lorries" in (state.body or "") for state in states] == [True, False]
 
 
 def test_a_page_behind_a_paywall_still_leaves_an_article(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
