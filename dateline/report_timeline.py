@@ -86,10 +86,10 @@ def timeline(comparison: Comparison, names: Names) -> str:
     coverage = {finding.claim.outlet: finding.coverage for finding in comparison.findings if finding.claim.outlet}
     rows = dict.fromkeys(one.article.outlet for one in articles)
     shown = {names.group_of(outlet) for outlet in rows}
-    lines = [
-        _row(names.outlet(outlet), [one for one in articles if one.article.outlet == outlet], axis, coverage.get(names.group_of(outlet)))
-        for outlet in rows
-    ]  # fmt: skip
+    lines = []
+    for outlet in rows:
+        own = [one for one in articles if one.article.outlet == outlet]
+        lines.append(_row(names.outlet(outlet), own, axis, coverage.get(names.group_of(outlet))))
     lines += [_row(names.group(group), [], axis, told) for group, told in coverage.items() if group not in shown]
     if not lines:
         return ""
@@ -102,10 +102,14 @@ def timeline(comparison: Comparison, names: Names) -> str:
 
 
 _KEY = """<ul class="key">
-<li><svg width="14" height="14" aria-hidden="true"><circle class="dot carries" cx="7" cy="7" r="5"/></svg> carries the claims of these numbers</li>
-<li><svg width="14" height="14" aria-hidden="true"><path class="dot differs" d="M7 1 13 7 7 13 1 7Z"/></svg> carries them with a difference</li>
-<li><svg width="14" height="14" aria-hidden="true"><circle class="dot open" cx="7" cy="7" r="5"/></svg> to be read by a person (another language, or not read)</li>
-<li><svg width="28" height="14" aria-hidden="true"><rect class="watched" y="5" width="28" height="5"/></svg> first to last poll of the outlet</li>
+<li><svg width="14" height="14" aria-hidden="true"><circle class="dot carries" cx="7" cy="7" r="5"/></svg>
+carries the claims of these numbers</li>
+<li><svg width="14" height="14" aria-hidden="true"><path class="dot differs" d="M7 1 13 7 7 13 1 7Z"/></svg>
+carries them with a difference</li>
+<li><svg width="14" height="14" aria-hidden="true"><circle class="dot open" cx="7" cy="7" r="5"/></svg>
+to be read by a person (another language, or not read)</li>
+<li><svg width="28" height="14" aria-hidden="true"><rect class="watched" y="5" width="28" height="5"/></svg>
+first to last poll of the outlet</li>
 </ul>"""
 
 
@@ -156,9 +160,7 @@ def _watched(coverage: Coverage | None, axis: _Axis, y: int) -> str:
     if coverage.polls <= coverage.failed or coverage.last_poll < axis.since or coverage.first_poll >= axis.until:
         return line
     start, end = axis.at(coverage.first_poll), axis.at(coverage.last_poll)
-    return (
-        f'{line}<rect class="watched" x="{start:.2f}%" y="{y - 3}" width="{max(end - start, 0.8):.2f}%" height="6"/>'
-    )
+    return f'{line}<rect class="watched" x="{start:.2f}%" y="{y - 3}" width="{max(end - start, 0.8):.2f}%" height="6"/>'
 
 
 def watched_strip(coverage: Coverage) -> str:
@@ -179,11 +181,13 @@ def _scale(axis: _Axis, report_at: datetime) -> str:
             parts.append(f'<text x="{x}" y="30" text-anchor="{anchor}">{tick:{month}}</text>')
         before = tick
     if axis.holds(report_at):
-        x = axis.at(report_at)
-        anchor = "end" if x > 80 else "middle"
-        parts.append(f'<svg x="{x:.2f}%" y="33" overflow="visible"><path class="report-at" d="M0 0 5 9 -5 9Z"/></svg>')
-        parts.append(f'<text x="{x - 2:.2f}%" y="43" text-anchor="{anchor}">the report</text>')
-    return f'<div class="row scale"><div class="outlet"></div><svg width="100%" height="48" aria-hidden="true">{"".join(parts)}</svg></div>'
+        at = axis.at(report_at)
+        parts.append(f'<svg x="{at:.2f}%" y="33" overflow="visible"><path class="report-at" d="M0 0 5 9 -5 9Z"/></svg>')
+        # Beside the arrow, on the side that has room.
+        place, anchor = (at - 2, "end") if at > 50 else (at + 2, "start")
+        parts.append(f'<text x="{place:.2f}%" y="43" text-anchor="{anchor}">the report</text>')
+    picture = f'<svg width="100%" height="48" aria-hidden="true">{"".join(parts)}</svg>'
+    return f'<div class="row scale"><div class="outlet"></div>{picture}</div>'
 
 
 def _in_words(articles: Iterable[Carried], names: Names) -> str:

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import pairwise
 from string import Template
 
 from comparison import Comparison, Finding
@@ -81,7 +82,8 @@ def _summary(comparison: Comparison) -> str:
 def _counts(comparison: Comparison) -> str:
     first = {finding.kind: number for number, finding in reversed(list(enumerate(comparison.findings, 1)))}
     return "".join(
-        f'<li class="k-{KINDS[kind].css}"><a href="#c{first[kind]}"><b>{comparison.counts[kind]}</b> {_badge(kind)}</a></li>'
+        f'<li class="k-{KINDS[kind].css}"><a href="#c{first[kind]}">'
+        f"<b>{comparison.counts[kind]}</b> {_badge(kind)}</a></li>"
         for kind in KINDS
         if kind in first
     )
@@ -119,14 +121,15 @@ def _marked_line(comparison: Comparison, start: int, end: int, marked: set[int])
         edges |= {max(start, finding.claim.start), min(end, finding.claim.end)}
     parts = []
     places = sorted(edges)
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         piece = text(comparison.text[left:right])
         over = [one for one in here if one[1].claim.start <= left and right <= one[1].claim.end]
         if not over:
             parts.append(piece)
         for position, (number, finding) in enumerate(over):
-            label = f'<sup class="n">{number}{kind_of(finding).sign}</sup>'
-            label += f'<span class="hidden"> (claim {number}: {text(finding.kind)}) </span>'
+            # With their own direction the labels do not decide that of the paragraph, which is the report's.
+            label = f'<sup class="n" dir="ltr">{number}{kind_of(finding).sign}</sup>'
+            label += f'<span class="hidden" dir="ltr"> (claim {number}: {text(finding.kind)}) </span>'
             identity = "" if number in marked else f' id="r{number}"'
             marked.add(number)
             words = piece if position == 0 else ""  # claims that share a sentence share its mark
@@ -191,7 +194,8 @@ def _support(support: Support, finding: Finding, names: Names) -> str:
     by = byline(article)
     differing = _differing(finding.differences, "article")
     around = [
-        f'<span class="around">{text(sentence)}</span>' if sentence else "" for sentence in (passage.before, passage.after)
+        f'<span class="around">{text(sentence)}</span>' if sentence else ""
+        for sentence in (passage.before, passage.after)
     ]
     quote = (
         f'<blockquote dir="auto"{_language(article.language)}>{around[0]} '
@@ -237,7 +241,8 @@ def _differences(finding: Finding, comparison: Comparison) -> str:
                 for side in (difference.report, difference.article)
             )
         rows.append(
-            f'<tr><th scope="row">{text(difference.kind)}</th><td dir="auto">{report}</td><td dir="auto">{article}</td></tr>'
+            f'<tr><th scope="row">{text(difference.kind)}</th>'
+            f'<td dir="auto">{report}</td><td dir="auto">{article}</td></tr>'
         )
     return (
         '<table class="differences"><caption>What differs in the wording</caption><thead><tr><td></td>'
@@ -272,7 +277,8 @@ def _miss(finding: Finding) -> str:
         if unread:
             parts.append(f"<p>or, saved from your browser:</p>{_saved(finding.add_to, unread)}")
         parts.append('<p class="note">Then compare the report again.</p>')
-    return "".join(parts) or '<p class="note">No outlet of this name is watched. Add it to feeds.yaml to collect it.</p>'
+    unwatched = "No outlet of this name is watched. Add it to feeds.yaml to collect it."
+    return "".join(parts) or f'<p class="note">{unwatched}</p>'
 
 
 def _saved(outlet: str, url: str) -> str:
@@ -305,13 +311,15 @@ def _coverage(coverage: Coverage) -> str:
     if coverage.longest_gap is not None:
         rows.append(("longest gap", f"{text(span(coverage.longest_gap))} without a good poll"))
     if coverage.without_overlap:
-        rows.append(("may have missed", f"{many(coverage.without_overlap, 'poll')} shared no entry with the one before"))
+        alone = many(coverage.without_overlap, "poll")
+        rows.append(("may have missed", f"{alone} shared no entry with the one before"))
     rows.append(("articles", f"{coverage.articles:,} first seen, {coverage.unread:,} not read{_reasons(coverage)}"))
     if coverage.known_gaps:
         rows.append(("never collected", "; ".join(isolated(gap) for gap in coverage.known_gaps)))
     if coverage.silent_feeds:
         rows.append(("no good poll of", "; ".join(isolated(feed) for feed in coverage.silent_feeds)))
-    return f'<dl class="coverage">{"".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)}</dl>'
+    lines = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows)
+    return f'<dl class="coverage">{lines}</dl>'
 
 
 def _reasons(coverage: Coverage) -> str:
