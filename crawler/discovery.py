@@ -100,10 +100,18 @@ def page_links(body: bytes, url: str) -> tuple[tuple[str, ...], frozenset[str]]:
     base = next((absolute_url(url, element.get("href")) for element in root.iter("base")), None) or url
     found: dict[str, bool] = {}
     for address, title in (*_declared(root, base), *_anchors(root, base, url)):
-        comments = bool(_COMMENTS.search(fold(title)) or _COMMENTS_PATH.search(address))
+        said = _COMMENTS.search(fold(title)) or _COMMENTS_PATH.search(address)
+        comments = bool(said) or _is_of_one_article(address, url)
         found[address] = found.get(address, False) or comments
     kept = tuple(found)[:_MOST_LINKS_A_PAGE]
     return kept, frozenset(address for address in kept if found[address])
+
+
+def _is_of_one_article(address: str, page: str) -> bool:
+    """WordPress gives every article a feed of its comments: the article's address with /feed behind it."""
+    article, _, last = urlsplit(address).path.rstrip("/").rpartition("/")
+    slug = article.rpartition("/")[2]
+    return last == "feed" and article == urlsplit(page).path.rstrip("/") and slug.count("-") >= 2
 
 
 def _declared(root: Any, base: str) -> Iterator[tuple[str, str]]:

@@ -263,7 +263,7 @@ def _new_outlet(
 
 def _find(url: str, config: Config, outlet: Outlet | None, zone: str, links: str | None) -> tuple[Looked, ...]:
     """The feeds at and around `url`; raises in words where there are none."""
-    from crawler.discovery import choose, look_at, next_addresses
+    from crawler.discovery import MOST_ADDRESSES, choose, look_at, next_addresses
     from crawler.errors import FetchError
     from crawler.spiders.looking import look
 
@@ -280,6 +280,8 @@ def _find(url: str, config: Config, outlet: Outlet | None, zone: str, links: str
             done=done,
         )
     found = choose(looked)
+    if len(looked) >= MOST_ADDRESSES:
+        click.echo(f"Stopped after {len(looked)} addresses: add others by a feed's own address.", err=True)
     if found:
         return found
     first = looked[url]

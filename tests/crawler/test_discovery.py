@@ -168,6 +168,14 @@ def test_feeds_of_comments_are_told_apart() -> None:
     assert set(found) - comments == {f"{SITE}/feed/"}
 
 
+@pytest.mark.parametrize(("path", "comments"), [("/2026/01/cranes-stand-still/", True), ("/world/", False)])
+def test_the_feed_behind_an_article_s_address_is_its_comments_whatever_its_language(path: str, comments: bool) -> None:
+    link = f'<link rel="alternate" type="application/rss+xml" title="Maoni" href="{path}feed/">'
+    found, told = page_links(f"<html><head>{link}</head><body>x</body></html>".encode(), f"{SITE}{path}")
+    assert found == (f"{SITE}{path}feed/",)
+    assert bool(told) == comments
+
+
 def test_sitemaps_of_robots_txt_are_found_news_first_and_only_addresses() -> None:
     text = f"User-agent: *\nDisallow: /x\nSITEMAP: {SITE}/sitemap.xml\nsitemap:/news.xml\nSitemap: javascript:1\n"
     assert robots_sitemaps(text, f"{SITE}/") == (f"{SITE}/news.xml", f"{SITE}/sitemap.xml")
