@@ -72,6 +72,9 @@ class ExtractionPool:
             self._failed_starts += 1
             self._next()
             raise NoWorkerError(url) from error
+        except NoWorkerError:
+            self._next()  # whoever waits behind us learns it too
+            raise
         self._failed_starts = 0
         try:
             ok, value = await asyncio.wait_for(_ask(worker, (body, options)), self._page_s)
@@ -121,10 +124,17 @@ class ExtractionPool:
                 stdout=subprocess.DEVNULL,
             )
             unless_started.pop_all()
-        reader, writer = await asyncio.open_connection(sock=ours)
+        try:
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
         worker = _Worker(process, reader, writer)
         self._all.add(worker)  # from here on close() ends it
         try:
+            if self._closed:  # meanwhile
+                raise asyncio.CancelledError
             await asyncio.wait_for(reader.readexactly(len(READY)), _START_S)
         except BaseException:
             self._all.discard(worker)

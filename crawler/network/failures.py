@@ -50,6 +50,8 @@ def _reason(url: str, error: BaseException) -> str:
     resolution = (net.DNSLookupError, scrapy_errors.CannotResolveHostError)
     if refused and isinstance(error, (*resolution, net.ConnectError)):
         return f"{host} is not a public address ({', '.join(refused)}); name it under allow_addresses: if it is meant"
+    if isinstance(error, scrapy_errors.IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error):
+        return "the answer is larger than 15 MB"  # once unpacked
     table: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
         (resolution, f"{host} cannot be resolved"),
         ((net.ConnectionRefusedError, scrapy_errors.DownloadConnectionRefusedError), f"{host} refused the connection"),

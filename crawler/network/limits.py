@@ -9,6 +9,9 @@ from typing import Any
 
 from scrapy.core.downloader.handlers import http11
 from scrapy.exceptions import DownloadTimeoutError
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.network.hosts import Trouble
 
 CONNECT_S = 10.0
 ANSWER_S = 20.0
@@ -33,11 +36,18 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._trouble = Trouble()
 
     async def download_request(self, request: Any) -> Any:
         """As Scrapy's handler, within what is left of the request's 30 s. Raises DownloadTimeoutError past it."""
         async with self._turns[request.meta.get("download_slot", "")]:
-            return await self._download(request)
+            host = urlparse_cached(request).netloc
+            self._trouble.check(host)
+            try:
+                return await self._download(request)
+            except Exception as error:
+                self._trouble.note(host, request.url, error)
+                raise
 
     async def _download(self, request: Any) -> Any:
         spent = request.meta.get("spent_s", 0.0)

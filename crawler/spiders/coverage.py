@@ -39,6 +39,7 @@ _MOST_CHILD_SITEMAPS = 8
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 _PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
 _READER_BUG = "the reader failed on this feed (a bug: please report it)"
+_LONGEST_TITLE = 2_000
 _FAR_AHEAD = timedelta(days=3650)
 
 logger = logging.getLogger(__name__)
@@ -304,7 +305,12 @@ class CoverageSpider(scrapy.Spider):
                 continue
             wanted = crawl.pages == "all" or (crawl.pages == "matching" and bool(article.topics))
             sightings.append(
-                Sighting(replace(article, page_state="pending" if wanted else "unwanted"), entry.fingerprint)
+                Sighting(
+                    replace(
+                        article, title=article.title[:_LONGEST_TITLE], page_state="pending" if wanted else "unwanted"
+                    ),
+                    entry.fingerprint,
+                )
             )
         return sightings, unreadable
 
