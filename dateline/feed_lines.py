@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -86,3 +89,18 @@ def check_summary(feeds: list[CheckedFeed]) -> str:
     failed = sum(1 for feed in feeds if feed.carried is None)
     troubled = sum(1 for feed in feeds if feed.carried is not None and (feed.carried.zone or feed.moved_to))
     return f"feeds {len(feeds)}: {len(feeds) - failed} ok, {failed} failed · {troubled} with something to look at"
+
+
+@contextmanager
+def looking_progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to tell (answers, addresses) on a terminal; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda answers, addresses: progress.update(task, total=addresses, completed=answers)
