@@ -18,7 +18,6 @@ from comparison.looking import Support
 from comparison.matching import Difference
 from dateline.output import span
 from dateline.report_markup import (
-    CARRIED,
     KINDS,
     Names,
     byline,
@@ -40,6 +39,8 @@ from storage import Coverage
 
 _WORD = re.compile(r"\S+")
 _FURTHER = 4  # other articles named beside a finding's best one
+# Only the first article of a finding is judged to carry the claim, except where all of them are.
+_FURTHER_LABEL = {"elsewhere": "Other outlets that carry it too", "candidate": "Also to be read"}
 
 
 def report_page(comparison: Comparison, *, name: str) -> str:
@@ -177,16 +178,19 @@ def _evidence(finding: Finding, names: Names) -> str:
     parts = []
     if finding.evidence:
         parts.append(_support(finding.evidence[0], finding, names))
-    others = [*finding.evidence[1:], *finding.elsewhere][:_FURTHER]
-    if others:
-        label = "Also carried by" if finding.kind in CARRIED or finding.elsewhere else "Also to be read"
-        if finding.elsewhere:
-            label += " (other outlets included)"
-        items = "".join(f"<li>{_cited(support, names)}</li>" for support in others)
-        parts.append(f"<h5>{label}</h5><ul>{items}</ul>")
+    label = _FURTHER_LABEL.get(finding.kind, "Next nearest, of this outlet (not said to carry it)")
+    parts += _list(label, finding.evidence[1:], names)
+    parts += _list("Other outlets that carry it", finding.elsewhere, names)
     if finding.first:
-        parts.append(f"<h5>First, of all that is held</h5><p>{_cited(finding.first, names)}</p>")
+        own = finding.evidence and finding.first.article.url == finding.evidence[0].article.url
+        told = "the article above" if own else _cited(finding.first, names)
+        parts.append(f"<h5>First, of all that is held</h5><p>{told}</p>")
     return "".join(parts)
+
+
+def _list(label: str, supports: Sequence[Support], names: Names) -> list[str]:
+    items = "".join(f"<li>{_cited(support, names)}</li>" for support in supports[:_FURTHER])
+    return [f"<h5>{label}</h5><ul>{items}</ul>"] if items else []
 
 
 def _support(support: Support, finding: Finding, names: Names) -> str:

@@ -128,6 +128,15 @@ def test_a_miss_shows_coverage_and_the_command_and_no_page_says_false(comparison
     assert not re.search(r"\b(false|fake|lie|lied|untrue)\b", tree_of(page).xpath("string(//body)"), re.IGNORECASE)
 
 
+def test_only_the_article_that_carries_a_claim_is_said_to_carry_it() -> None:
+    rain = "The mayor of Marlow said on Friday night that the river dam is being watched after the rain."
+    found = compared(REPORT, [article("heron", "Flood", FLOOD), article("heron", "Rain and a dam", rain, days=3)])
+    tree = tree_of(report_page(found, name="r.txt"))
+    further = tree.xpath("//article[@id='c1']//ul[.//a[contains(., 'Rain and a dam')]]")[0]
+    assert "not said to carry it" in further.getprevious().text_content()
+    assert "Rain and a dam" not in tree.xpath("//ul[@class='carried']")[0].text_content()
+
+
 def test_an_article_whose_address_is_no_web_address_is_named_without_a_link(page: str) -> None:
     card = tree_of(page).xpath("//article[@id='c3']")[0]
     assert "Amber on the beach" in card.text_content()
