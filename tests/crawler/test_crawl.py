@@ -86,7 +86,9 @@ def test_an_evening_edition_brings_new_articles_and_a_revision(sample: Newsroom,
         lorries = store.article(sample.article("lorries-through-dahlia").url)
         assert lorries is not None
         states = store.revisions(lorries.id or 0)
-        assert [state.title.startswith("212") for state in states] == [True, False], "headline and body of one edition together"
+        assert [state.title.startswith("212") for state in states] == [True, False], (
+            "headline and body of one edition together"
+        )
         assert ["212 lorries" in (state.body or "") for state in states] == [True, False]
 
 
