@@ -20,6 +20,7 @@ _HOMES = {
     "search": "dateline.commands.read",
     "show": "dateline.commands.read",
     "status": "dateline.commands.status",
+    "people": "dateline.commands.people",
     "compare": "dateline.commands.compare",
 }
 _EXIT_CODES = """\b

@@ -97,7 +97,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person of one outlet as the store knows them, with every spelling seen. `articles` counts their bylines."""
+    """A person of one outlet as the store knows them, with every spelling seen. `articles` counts their bylines.
+
+    `editions` are the outlets they sign in: several only where somebody merged people of one group.
+    """
 
     id: int
     outlet: str
@@ -105,6 +108,20 @@ class KnownPerson:
     key: str
     spellings: tuple[str, ...]
     articles: int
+    editions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSuggestion:
+    """Two who may be one person: never a fact until somebody merges them.
+
+    `score` is 0 to 1, `margin` its lead over the next best name; both are 1 for one name in two editions.
+    """
+
+    a: KnownPerson
+    b: KnownPerson
+    score: float
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +144,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """A feed's history in one row: `failures` counts polls failed in a row; `due_at` None means never polled."""
+    """A feed's history in one row: `failures` counts polls failed in a row; `due_at` None means never polled.
+
+    `skew_s`: seconds by which its dates are habitually later than its pages' own (median of `skew_articles`, at most
+    200); None where fewer than five articles have both.
+    """
 
     url: str
     outlet: str
@@ -142,6 +163,8 @@ class FeedState:
     moved_to: str | None = None  # where a 301 or 308 pointed
     gone: bool = False  # answered 410: not polled again until feeds.yaml changes
     title: str | None = None
+    skew_s: float | None = None
+    skew_articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from storage.model import (
     KnownPerson,
     Outlet,
     PendingPage,
+    PersonSuggestion,
     Poll,
     Query,
     Revision,
@@ -173,6 +174,31 @@ class Store(ABC):
         """People named in bylines, by outlet and number of articles."""
 
     @abstractmethod
+    def people_suggestions(self, outlets: Sequence[str] = ()) -> list[PersonSuggestion]:
+        """Pairs of one outlet group who may be one person and about whom nobody has decided, the surest first.
+
+        One full name in two editions, or names in two scripts whose consonants agree. Suggestions, never facts.
+        """
+
+    @abstractmethod
+    def merge_people(self, ids: Sequence[int]) -> KnownPerson:
+        """Make these one person, under the name of the first; later bylines in any of their spellings are theirs.
+
+        Raises ValueError in words for an unknown id, for fewer than two people, and for people of several groups.
+        """
+
+    @abstractmethod
+    def split_person(self, person: int, spelling: str) -> KnownPerson:
+        """Make a spelling of a person somebody of their own, now and for later bylines; gives that somebody.
+
+        Raises ValueError in words for an unknown id, and if the person has no such spelling, or no other.
+        """
+
+    @abstractmethod
+    def reject_suggestion(self, a: int, b: int) -> None:
+        """Note that two are not one person: never suggested again. Raises ValueError if they are one, or unknown."""
+
+    @abstractmethod
     def coverage(self, outlet: str, since: datetime, until: datetime) -> Coverage:
         """What was watched of an outlet or group in [since, until)."""
 
@@ -204,7 +230,11 @@ class Store(ABC):
 
     @abstractmethod
     def save_report(self, sha256: str, name: str, text: str, compared_at: datetime, findings_json: str) -> int:
-        """Keep a report and what a comparison found; the same text again is the same report. Gives its id."""
+        """Keep a report and what a comparison found; the same text again is the same report. Gives its id.
+
+        `findings_json` in the shape of a comparison's `as_dict` also becomes the report's claims and evidence, in place
+        of those before, and every call a line of the report's history.
+        """
 
     @abstractmethod
     def reports(self) -> list[StoredReport]:

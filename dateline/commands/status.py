@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def status(store: str, as_json: bool) -> None:
     """Show what is watched and how well, trouble first.
 
-    For each feed: its last good poll, its last error, when it is due, how many articles it gave.
+    For each feed: its last good poll, its last error, when it is due, how many articles it gave; and where its dates
+    are habitually half an hour or more off those of its articles' pages.
     """
     from dateline import output
 
@@ -47,10 +48,13 @@ def status(store: str, as_json: bool) -> None:
         )
         if feed.last_problem:
             click.echo(f"      {feed.failures} failed in a row: {feed.last_problem}")
+        if feed.skew_s is not None and abs(feed.skew_s) >= _SKEW_TOLD_S:
+            click.echo(f"      {_skew(feed.skew_s)} ({feed.skew_articles} articles)")
         if feed.moved_to:
             click.echo(f"      moved for good to {feed.moved_to}: put that into feeds.yaml")
 
 
+_SKEW_TOLD_S = 30 * 60
 _MARK = {0: "FAIL", 1: "new ", 2: "ok  "}
 
 
@@ -58,6 +62,11 @@ def _trouble(feed: FeedState) -> int:
     if feed.failures or feed.gone:
         return 0
     return 1 if feed.last_good is None else 2
+
+
+def _skew(skew_s: float) -> str:
+    direction = "later" if skew_s > 0 else "earlier"
+    return f"its dates are {abs(skew_s) / 3600:.1f} h {direction} than those of its pages"
 
 
 def _due(feed: FeedState, now: datetime) -> str:

@@ -34,10 +34,12 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     (
         "Everything one journalist signed in November",
         """SELECT a.published_at, a.outlet, a.title, a.url
-FROM people AS p
+FROM spellings AS s
+JOIN people AS known ON known.id = s.person
+JOIN people AS p ON coalesce(p.merged_into, p.id) = coalesce(known.merged_into, known.id)
 JOIN bylines AS b ON b.person = p.id
 JOIN articles AS a ON a.id = b.article
-WHERE p.name = 'Dana Orr' AND a.published_at >= '2025-11-01' AND a.published_at < '2025-12-01'
+WHERE s.spelling = 'Dana Orr' AND a.published_at >= '2025-11-01' AND a.published_at < '2025-12-01'
 ORDER BY a.published_at""",
     ),
     (

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from storage.model import Feed, FeedState, PendingPage, Validators
 from storage.sqlite.rows import required_time, required_time_text, seconds_of, time_of, time_text
+from storage.sqlite.skew import skew
 
 _REMEMBERED = timedelta(days=2)
 _MOST_REMEMBERED = 20_000
@@ -37,8 +38,10 @@ def save_feeds(connection: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
 
 def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
     """Every watched feed with its history."""
-    return tuple(
-        FeedState(
+    states = []
+    for row in connection.execute("SELECT * FROM feeds WHERE watched ORDER BY outlet, url").fetchall():
+        skew_s, skew_articles = skew(connection, row["id"], row["outlet"])
+        state = FeedState(
             url=row["url"],
             outlet=row["outlet"],
             validators=Validators(row["etag"], row["last_modified"], row["body_sha256"]),
@@ -52,9 +55,11 @@ def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
             moved_to=row["moved_to"],
             gone=bool(row["gone"]),
             title=row["title"],
+            skew_s=skew_s,
+            skew_articles=skew_articles,
         )
-        for row in connection.execute("SELECT * FROM feeds WHERE watched ORDER BY outlet, url")
-    )
+        states.append(state)
+    return tuple(states)
 
 
 def known_fingerprints(connection: sqlite3.Connection, feed: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ import sqlite3
 from datetime import datetime
 
 from storage.model import RunSummary, SaveCounts, StoredReport
+from storage.sqlite.claims import save_findings
 from storage.sqlite.rows import json_text, required_time, required_time_text, storable, time_of, time_text
 
 
@@ -85,6 +86,7 @@ def save_report(
         [storable(value) for value in values],
     )
     report: int = connection.execute("SELECT id FROM reports WHERE sha256 = ?", (sha256,)).fetchone()[0]
+    save_findings(connection, report, required_time_text(compared_at), findings_json)
     return report
 
 

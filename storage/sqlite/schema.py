@@ -150,19 +150,30 @@ CREATE TABLE fingerprints ( -- Entries as bytes, so that known ones are cut out 
 ) WITHOUT ROWID""",
     "CREATE INDEX fingerprints_article ON fingerprints(article)",
     """
-CREATE TABLE people ( -- Journalists and others named in bylines, one row an outlet and name
+CREATE TABLE people ( -- Journalists and others named in bylines, one row an outlet and name; rows that somebody merged are one person
   id INTEGER PRIMARY KEY,
   outlet TEXT NOT NULL, -- outlets.id
   key TEXT NOT NULL, -- equal for spellings of one name in one script
   name TEXT NOT NULL, -- the spelling first seen
-  UNIQUE (outlet, key)
+  merged_into INTEGER REFERENCES people(id), -- the row that stands for the person; NULL: this one
+  split INTEGER NOT NULL DEFAULT 0 -- 1: somebody split it from the row of the same key; only its own spelling comes here
 )""",
+    "CREATE UNIQUE INDEX people_outlet_key ON people(outlet, key) WHERE NOT split",
     "CREATE INDEX people_key ON people(key)",
+    "CREATE INDEX people_person ON people(coalesce(merged_into, id))",
     """
-CREATE TABLE spellings ( -- Every spelling of a person's name that was seen
-  person INTEGER NOT NULL REFERENCES people(id),
+CREATE TABLE spellings ( -- Every spelling of a name that was seen in an outlet, and whose it is
   spelling TEXT NOT NULL,
-  PRIMARY KEY (person, spelling)
+  outlet TEXT NOT NULL, -- outlets.id
+  person INTEGER NOT NULL REFERENCES people(id),
+  PRIMARY KEY (spelling, outlet)
+) WITHOUT ROWID""",
+    "CREATE INDEX spellings_person ON spellings(person)",
+    """
+CREATE TABLE people_apart ( -- Rows of people that somebody said are not one person: never suggested again
+  a INTEGER NOT NULL REFERENCES people(id), -- the lower of the two
+  b INTEGER NOT NULL REFERENCES people(id),
+  PRIMARY KEY (a, b)
 ) WITHOUT ROWID""",
     """
 CREATE TABLE bylines ( -- Who signed what
@@ -212,6 +223,51 @@ CREATE TABLE reports ( -- Reports that were compared with the store
   compared_at TEXT NOT NULL, -- latest comparison
   findings TEXT NOT NULL -- JSON: claims, evidence and findings of the latest comparison
 )""",
+    """
+CREATE TABLE claims ( -- What a report attributes to outlets, and the finding of its latest comparison
+  report INTEGER NOT NULL REFERENCES reports(id),
+  number INTEGER NOT NULL, -- order in the report, from 0
+  outlet TEXT, -- group the claim names; NULL: none that is known
+  edition TEXT, -- outlets.id, where the claim names one edition
+  person TEXT, -- journalist the claim names
+  source TEXT, -- whoever said it, as the report words it
+  cue TEXT, -- the words that attribute it
+  kind TEXT,
+  begins INTEGER, -- position in reports.text, in characters
+  ends INTEGER,
+  text TEXT NOT NULL,
+  finding TEXT NOT NULL, -- quote found | passage found | differs | elsewhere | candidate | seen, not read | not collected | not found
+  status TEXT, -- whether a person reviewed it
+  score REAL,
+  explanation TEXT,
+  PRIMARY KEY (report, number)
+) WITHOUT ROWID""",
+    "CREATE INDEX claims_outlet ON claims(outlet)",
+    """
+CREATE TABLE evidence ( -- Articles a finding rests on, the best first
+  report INTEGER NOT NULL,
+  claim INTEGER NOT NULL, -- claims.number
+  position INTEGER NOT NULL, -- from 0
+  article INTEGER REFERENCES articles(id),
+  url TEXT NOT NULL,
+  outlet TEXT,
+  sentence TEXT, -- the passage
+  score REAL,
+  in_window INTEGER, -- 1: published in the window of the comparison
+  PRIMARY KEY (report, claim, position),
+  FOREIGN KEY (report, claim) REFERENCES claims(report, number) ON DELETE CASCADE
+) WITHOUT ROWID""",
+    "CREATE INDEX evidence_article ON evidence(article)",
+    """
+CREATE TABLE comparisons ( -- Every comparison ever made of a report; rows are only added
+  id INTEGER PRIMARY KEY,
+  report INTEGER NOT NULL REFERENCES reports(id),
+  compared_at TEXT NOT NULL,
+  published_at TEXT, -- of the report, as it was assumed
+  counts TEXT, -- JSON: finding -> how many
+  outcomes TEXT -- JSON list, a claim each: begins, ends, finding, score, articles (ids, the best first)
+)""",
+    "CREATE INDEX comparisons_report ON comparisons(report, compared_at)",
     # Contentless: the folded text is not kept twice. storage/sqlite/writing.py maintains it in the article's transaction.
     """
 CREATE VIRTUAL TABLE article_search USING fts5(

@@ -20,6 +20,7 @@ from storage.model import (
     KnownPerson,
     Outlet,
     PendingPage,
+    PersonSuggestion,
     Poll,
     Query,
     Revision,
@@ -28,7 +29,7 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
-from storage.sqlite import coverage, index, journal, people, polls, searching, writing
+from storage.sqlite import coverage, index, journal, people, polls, searching, suggestions, writing
 from storage.sqlite import feeds as feed_rows
 from storage.sqlite import outlets as outlet_rows
 from storage.sqlite.connection import connect, transaction, translated
@@ -225,6 +226,26 @@ class SqliteStore(Store):
         """People named in bylines, by outlet and number of articles."""
         with self._read() as connection:
             return people.people(connection, outlet_rows.outlet_ids(connection, outlets))
+
+    def people_suggestions(self, outlets: Sequence[str] = ()) -> list[PersonSuggestion]:
+        """Pairs who may be one person and about whom nobody has decided, the surest first."""
+        with self._read() as connection:
+            return suggestions.people_suggestions(connection, outlet_rows.outlet_ids(connection, outlets))
+
+    def merge_people(self, ids: Sequence[int]) -> KnownPerson:
+        """Make these one person, under the name of the first. Raises ValueError in words."""
+        with self._write() as connection:
+            return people.merge_people(connection, ids)
+
+    def split_person(self, person: int, spelling: str) -> KnownPerson:
+        """Make a spelling somebody of their own; gives that person. Raises ValueError in words."""
+        with self._write() as connection:
+            return people.split_person(connection, person, spelling)
+
+    def reject_suggestion(self, a: int, b: int) -> None:
+        """Note that two are not one person. Raises ValueError in words."""
+        with self._write() as connection:
+            people.reject_suggestion(connection, a, b)
 
     def coverage(self, outlet: str, since: datetime, until: datetime) -> Coverage:
         """What was watched of an outlet or group in [since, until)."""
