@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from statistics import median
 from typing import Any
 
 from storage.sqlite.rows import required_time
@@ -21,6 +20,8 @@ _OF_PAGES = ("json-ld", "meta", "microdata", "time")  # a page's witnesses, the 
 
 def skew(connection: sqlite3.Connection, feed: int, outlet: str) -> tuple[float | None, int]:
     """Seconds by which a feed's dates are later than its pages', and how many articles say so; None with too few."""
+    from statistics import median  # 6 ms that no search should pay
+
     rows = connection.execute(
         "SELECT a.dates FROM (SELECT id, dates, fetched_at FROM articles WHERE outlet = ?1 ORDER BY dated_at DESC"
         " LIMIT ?2) AS a WHERE a.fetched_at IS NOT NULL AND a.dates IS NOT NULL"
