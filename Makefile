@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check clean
+.PHONY: demo test check hostile clean
 
 demo: $(STAMP)
 	@$(BIN)/dateline demo
@@ -17,6 +17,14 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Hostile sites: needs the harness in ../shared/hostile. tests/hostile/README.md says what it checks.
+hostile: $(STAMP)
+	@mkdir -p .hostile
+	$(BIN)/python ../shared/hostile/run_cases.py --name dateline --cases ../shared/hostile/cases_dev.py --port 8801 \
+	  --work $(CURDIR)/.hostile/cases --out $(CURDIR)/.hostile/cases.json \
+	  --run '$(CURDIR)/$(BIN)/python $(CURDIR)/tests/hostile/adapter.py run {feeds} {work}' \
+	  --dump '$(CURDIR)/$(BIN)/python $(CURDIR)/tests/hostile/adapter.py dump {work}'
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dateline needs Python 3.11 or newer")'

@@ -117,7 +117,7 @@ def main(count: int, entries: int, runs: int) -> None:
             (folder / "bare.py").write_text(BARE)
             crawl = [sys.executable, "-m", "dateline", "crawl", "--ignore-schedule"]
             wall, cpu, peak, code = measured(crawl, folder)
-            print(f"first crawl, {count * entries} new entries: {wall:.1f} s, {cpu:.2f} s CPU, {peak} MB, exit code {code}")
+            print(f"first crawl, {count * entries} new: {wall:.1f} s, {cpu:.2f} s CPU, {peak} MB, exit code {code}")
             table: dict[str, list[tuple[float, float, int, int]]] = {"dateline": [], "bare Scrapy": []}
             for _ in range(runs):
                 table["dateline"].append(measured(crawl, folder))
@@ -125,7 +125,7 @@ def main(count: int, entries: int, runs: int) -> None:
             for name, rows in table.items():
                 wall, cpu, peak = (statistics.median(row[i] for row in rows) for i in range(3))
                 codes = {row[3] for row in rows}
-                print(f"{count} unchanged feeds, {name}: {wall:.2f} s, {cpu:.2f} s CPU, {peak:.0f} MB, exit codes {codes}")
+                print(f"{count} unchanged, {name}: {wall:.2f} s, {cpu:.2f} s CPU, {peak:.0f} MB, exit codes {codes}")
             ratio = statistics.median(a[1] / b[1] for a, b in zip(table["dateline"], table["bare Scrapy"], strict=True))
             print(f"CPU of dateline / bare Scrapy: {ratio:.2f}")
     finally:

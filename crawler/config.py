@@ -7,7 +7,7 @@ are in `config_schema`, the values a key may have in `config_values`, YAML and i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
@@ -32,6 +32,7 @@ __all__ = [
     "PageRules",
     "add_feed",
     "check_contact",
+    "chosen_outlets",
     "json_schema",
     "load_config",
     "parse_config",
@@ -144,6 +145,20 @@ def require_contact(config: Config) -> str:
     found = f"'{config.contact}' is a placeholder" if config.contact else "there is no contact"
     fix = "write `contact:` with your e-mail address or page: outlets must be able to reach who crawls them"
     raise ConfigError(config.path, config.contact_line, f"{found}; {fix}")
+
+
+def chosen_outlets(config: Config, outlets: Sequence[str]) -> frozenset[str]:
+    """The ids to crawl: all, or those named by id or group. Raises ConfigError for a name that is neither."""
+    known = {outlet.id for outlet in config.outlets}
+    if not any(outlets):
+        return frozenset(known)
+    chosen = set()
+    for name in outlets:
+        members = {outlet.id for outlet in config.outlets if name in (outlet.id, outlet.group)}
+        if not members:
+            raise ConfigError(config.path, None, f"no outlet {name!r}; there are: {', '.join(sorted(known))}")
+        chosen |= members
+    return frozenset(chosen)
 
 
 def json_schema() -> dict[str, Any]:

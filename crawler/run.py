@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
-from crawler.config import Config
+from crawler.config import Config, chosen_outlets
 from crawler.tally import Tally
 from storage import RunSummary, Store
 
@@ -36,9 +36,9 @@ def run_crawl(
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
-    from crawler.spiders.coverage import CoverageSpider, _chosen_outlets
+    from crawler.spiders.coverage import CoverageSpider
 
-    _chosen_outlets(config, outlets)
+    chosen_outlets(config, outlets)
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     tally = Tally(datetime.now(UTC), changed)
@@ -48,7 +48,7 @@ def run_crawl(
     crawled = process.crawl(
         crawler, config=config, store=store, outlets=tuple(outlets), ignore_schedule=ignore_schedule, tally=tally
     )
-    stopped = _StopOnSignal(process)
+    stopped = StopOnSignal(process)
     with stopped:
         process.start(install_signal_handlers=False)
     spider: Any = crawler.spider
@@ -67,7 +67,7 @@ def run_crawl(
     return summary
 
 
-class _StopOnSignal:
+class StopOnSignal:
     """SIGTERM and SIGINT end the crawl: no new requests, 5 s for what is in hand, then the reactor stops."""
 
     def __init__(self, process: Any) -> None:
@@ -75,7 +75,7 @@ class _StopOnSignal:
         self.by: int | None = None
         self._before: dict[int, Any] = {}
 
-    def __enter__(self) -> _StopOnSignal:
+    def __enter__(self) -> StopOnSignal:
         for number in (signal.SIGINT, signal.SIGTERM):
             self._before[number] = signal.signal(number, self._received)
         return self

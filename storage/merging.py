@@ -2,7 +2,8 @@
 
 The rules, in the order they apply to a field:
 
-- the page's title, summary, byline and tags where the page was read in full or as an excerpt, else the entry's;
+- the page's title, summary, byline and tags where the page was read in full or as an excerpt, else the entry's; a
+  page's title without a word of the feed's headline is a template's, and the feed's stays;
 - a body only from a page that is the article (`access` full, excerpt or paywalled); consent, login and error pages
   leave everything as the feed gave it;
 - people from the page's byline when it names any, else from the entry's;
@@ -11,6 +12,7 @@ The rules, in the order they apply to a field:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +24,8 @@ from normalise.text import fold
 from normalise.topics import Topic, match_topics
 from normalise.urls import canonical_url
 from storage.model import Access, Article, Origin, Outlet
+
+_WORD = re.compile(r"\w{2,}")
 
 
 class EntryLike(Protocol):
@@ -147,10 +151,13 @@ def merge(
         return replace(article, access=page.access)
     fresh = tuple(reading for reading in article.dates if reading.source in ("feed", "hand"))
     origins = dict(article.origins) | dict(page.origins)
+    title = page.title or article.title
+    if page.title and _is_another_headline(article, page.title):
+        title, origins["title"] = article.title, "feed"
     people, organisations = _without_outlet(page, outlet)
     merged = replace(
         article,
-        title=page.title or article.title,
+        title=title,
         body=page.body,
         summary=page.summary or article.summary,
         language=page.language or article.language,
@@ -169,6 +176,17 @@ def merge(
     )
     found = match_topics(topics, merged.title, merged.summary or "", " ".join(merged.tags), merged.body or "")
     return _dated(replace(merged, topics=tuple(dict.fromkeys((*article.topics, *found)))))
+
+
+def _is_another_headline(article: Article, title: str) -> bool:
+    """Whether a page's title has no word of the feed's headline: a template's title then, not this article's.
+
+    Once a page's title was believed, later ones are: outlets do rewrite headlines.
+    """
+    if dict(article.origins).get("title") != "feed":
+        return False
+    ours, theirs = (set(_WORD.findall(fold(text))) for text in (article.title, title))
+    return bool(ours) and not ours & theirs
 
 
 def _without_outlet(page: PageLike, outlet: Outlet | None) -> tuple[tuple[Person, ...], tuple[str, ...]]:

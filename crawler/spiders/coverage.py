@@ -18,8 +18,7 @@ from typing import Any, Self
 import scrapy
 from scrapy import Request
 
-from crawler.config import Config, Feed, OutletCrawl, load_config, require_contact
-from crawler.errors import ConfigError
+from crawler.config import Config, Feed, OutletCrawl, chosen_outlets, load_config, require_contact
 from crawler.extraction import ExtractionError
 from crawler.network.addresses import allow_addresses
 from crawler.network.failures import fetch_error
@@ -79,7 +78,7 @@ class CoverageSpider(scrapy.Spider):
             self._own.enter_context(lock_run(store))
             store = self._own.enter_context(open_store(store))
         self.store = store
-        self.only = _chosen_outlets(self.config, outlets.split(",") if isinstance(outlets, str) else outlets)
+        self.only = chosen_outlets(self.config, outlets.split(",") if isinstance(outlets, str) else outlets)
         self.ignore_schedule = str(ignore_schedule).lower() in ("true", "1", "yes")
         self.tally = tally or Tally(datetime.now(UTC))
         self.store_error: StoreError | None = None
@@ -398,17 +397,3 @@ _NO_ARTICLE = {
     "login": "a login page instead of the article",
     "error": "an error or challenge page instead of the article",
 }
-
-
-def _chosen_outlets(config: Config, outlets: Sequence[str]) -> frozenset[str]:
-    """The ids to crawl: all, or those named by id or group. Raises ConfigError for a name that is neither."""
-    known = {outlet.id for outlet in config.outlets}
-    if not any(outlets):
-        return frozenset(known)
-    chosen = set()
-    for name in outlets:
-        members = {outlet.id for outlet in config.outlets if name in (outlet.id, outlet.group)}
-        if not members:
-            raise ConfigError(config.path, None, f"no outlet {name!r}; there are: {', '.join(sorted(known))}")
-        chosen |= members
-    return frozenset(chosen)

@@ -138,7 +138,7 @@ def look(
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
-    from crawler.run import _StopOnSignal
+    from crawler.run import StopOnSignal
     from crawler.settings import user_agent
 
     settings = Settings()
@@ -149,7 +149,7 @@ def look(
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(LookingSpider)
         process.crawl(crawler, urls=urls, config=config, store=store, read=read, then=then, delay_s=delay_s, done=done)
-        stopped = _StopOnSignal(process)
+        stopped = StopOnSignal(process)
         with stopped:
             process.start(install_signal_handlers=False)
         spider: Any = crawler.spider

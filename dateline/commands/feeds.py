@@ -126,14 +126,13 @@ def check(config: str, outlets: tuple[str, ...], as_json: bool) -> None:
     dateline feeds check --outlet haaretz
     """
     from crawler.checking import check_feeds
-    from crawler.config import load_config, require_contact
-    from crawler.spiders.coverage import _chosen_outlets
+    from crawler.config import chosen_outlets, load_config, require_contact
     from dateline import output
     from dateline.feed_lines import CheckedFeed, check_summary, checked_as_dict, checked_lines, looking_progress
 
     loaded = load_config(config)
     require_contact(loaded)
-    chosen = _chosen_outlets(loaded, outlets)
+    chosen = chosen_outlets(loaded, outlets)
     asked = [feed for feed in loaded.feeds if feed.outlet in chosen]
     if not asked:
         click.echo("no feeds to check")

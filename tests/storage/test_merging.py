@@ -114,3 +114,15 @@ def test_topics_found_in_the_body_are_added() -> None:
     assert before.topics == ()
     after = merge(before, replace(Page(), title="Markets", body="As talks went on, prices fell."), topics=[TALKS])  # type: ignore[arg-type]
     assert after.topics == ("talks",)
+
+
+def test_a_title_without_a_word_of_the_feeds_headline_is_a_templates() -> None:
+    first = merge(article_of_entry(Entry(), OUTLET, now=NOW), replace(Page(), title="Harbour Courier | Article"))  # type: ignore[arg-type]
+    assert first.title == "Talks stall"
+    assert dict(first.origins)["title"] == "feed"
+
+
+def test_a_headline_rewritten_on_the_page_is_believed_once_the_pages_title_was() -> None:
+    first = merge(article_of_entry(Entry(), OUTLET, now=NOW), Page())  # type: ignore[arg-type]
+    later = merge(first, replace(Page(), title="Delegations leave"))  # type: ignore[arg-type]
+    assert later.title == "Delegations leave"
