@@ -47,7 +47,7 @@ def made_feed(items: int, paragraphs: int, words: int = 30) -> bytes:
 def made_item(number: int, paragraphs: int, summary: int) -> str:
     """One item of it."""
     words = [WORDS[(number * 7 + place * (number % 5 + 1)) % len(WORDS)] for place in range(60)]
-    body = "".join(f"<p>{' '.join(words)}, <a href=\"/t/{n}\">said</a> the mayor.</p>\n" for n in range(paragraphs))
+    body = "".join(f'<p>{" ".join(words)}, <a href="/t/{n}">said</a> the mayor.</p>\n' for n in range(paragraphs))
     content = f"<content:encoded><![CDATA[{body}]]></content:encoded>\n" if paragraphs else ""
     return (
         f"<item><title>{' '.join(words[:8])} &#8217;{number}</title><link>https://gazette.example/2026/{number}</link>\n"

@@ -40,9 +40,7 @@ def read_feed(
     return replace(document, problems=(*document.problems, misread)) if misread else document
 
 
-def _read(
-    text: bytes, url: str, kind: str | None, links: str | None, known: Set[str], now: datetime
-) -> FeedDocument:
+def _read(text: bytes, url: str, kind: str | None, links: str | None, known: Set[str], now: datetime) -> FeedDocument:
     found, root = kind_of(text)
     if kind == "listing" and (found == "unknown" or not_a_feed(text) == HTML_PAGE):
         return read_listing(text, url=url, links=links, known=known)

@@ -149,10 +149,7 @@ class Texts:
         pieces = list(pieces)
         parts_read = (head, *(piece for _, piece in pieces))
         self._inline = frozenset(
-            prefix
-            for part in parts_read
-            if b"http://www.w3.org/" in part
-            for prefix in _INLINE_PREFIXES.findall(part)
+            prefix for part in parts_read if b"http://www.w3.org/" in part for prefix in _INLINE_PREFIXES.findall(part)
         )
         parts = [self._thinned(self._without_texts(head, _IN_HEAD, xhtml), most_tags)]
         facts: dict[int, Facts] = {}

@@ -41,9 +41,7 @@ def split_items(body: bytes, names: tuple[str, ...], start: int = 0) -> Split | 
     `start` is where the root element begins; nothing before it is kept.
     """
     local = b"|".join(name.encode() for name in names)
-    any_item = re.compile(
-        _MARKUP + rb"|</?(?P<name>(?:" + _NAME + rb":)?(?:" + local + rb"))(?=[\s/>])", re.IGNORECASE
-    )
+    any_item = re.compile(_MARKUP + rb"|</?(?P<name>(?:" + _NAME + rb":)?(?:" + local + rb"))(?=[\s/>])", re.IGNORECASE)
     first = next(_tokens(body, any_item, start), None)
     if first is None or first["name"] is None or first[0].startswith(b"</"):
         return None

@@ -77,7 +77,9 @@ def test_what_may_name_another_article_is_kept(url: str) -> None:
     assert canonical_url(url) == url
 
 
-@pytest.mark.parametrize("text", ["", "not an address", "http://", "javascript:alert(1)", "http://[::1", "https://a:99999/"])
+@pytest.mark.parametrize(
+    "text", ["", "not an address", "http://", "javascript:alert(1)", "http://[::1", "https://a:99999/"]
+)
 def test_text_that_is_no_address_comes_back_as_it_is(text: str) -> None:
     assert canonical_url(text) == text
 
