@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+HOSTILE := $(abspath ../shared/hostile)
 
 .PHONY: demo test check hostile clean
 
@@ -21,7 +22,7 @@ check: $(STAMP)
 # Hostile sites: needs the harness in ../shared/hostile. tests/hostile/README.md says what it checks.
 hostile: $(STAMP)
 	@mkdir -p .hostile
-	$(BIN)/python ../shared/hostile/run_cases.py --name dateline --cases ../shared/hostile/cases_dev.py --port 8801 \
+	$(BIN)/python $(HOSTILE)/run_cases.py --name dateline --cases $(HOSTILE)/cases_dev.py --port 8801 \
 	  --work $(CURDIR)/.hostile/cases --out $(CURDIR)/.hostile/cases.json \
 	  --run '$(CURDIR)/$(BIN)/python $(CURDIR)/tests/hostile/adapter.py run {feeds} {work}' \
 	  --dump '$(CURDIR)/$(BIN)/python $(CURDIR)/tests/hostile/adapter.py dump {work}'
