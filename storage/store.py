@@ -6,7 +6,7 @@ database cannot do its work (locked for 30 s, full, not writable, damaged).
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -14,7 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storage.asking import Asking
+from storage.captures import Captures
 from storage.errors import StoreError
+from storage.forgetting import Forgetting
+from storage.health import Health
 from storage.model import (
     Article,
     Coverage,
@@ -33,9 +37,11 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
+from storage.reviews import Reviews
+from storage.wires import Wires
 
 
-class Store(ABC):
+class Store(Captures, Asking, Reviews, Wires, Health, Forgetting):
     """A place that keeps articles with their history. Open one with `open_store`; use it as a context manager."""
 
     location: str

@@ -6,40 +6,34 @@ an article exists, whatever becomes of its page. Killed at any point, the next r
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-import scrapy
 from scrapy import Request
 
-from crawler.config import Config, Feed, OutletCrawl, chosen_outlets, load_config, require_contact
-from crawler.extraction import ExtractionError
+from crawler.config import Config, Feed, chosen_outlets, load_config, require_contact
 from crawler.network.addresses import allow_addresses
 from crawler.network.failures import fetch_error
-from crawler.pipelines import ReadPage, UnreadPage
 from crawler.readers import FeedDocument, read_feed
-from crawler.schedule import max_age, next_page_try, next_poll, retry_after
+from crawler.schedule import max_age, next_poll, retry_after
 from crawler.settings import user_agent
 from crawler.spiders.answers import feed_problem, header, poll_of, status_problem
+from crawler.spiders.pages import PAGES_A_RUN, PageSpider
 from crawler.tally import Tally
-from crawler.workers import ExtractionPool, NoWorkerError
-from storage import Article, FeedState, PendingPage, Poll, Sighting, Store, StoreError, lock_run, open_store
+from crawler.workers import ExtractionPool
 from storage import Feed as WatchedFeed
-from storage.merging import article_of_entry, merge
+from storage import FeedState, Poll, Sighting, Store, lock_run, open_store
+from storage.merging import article_of_entry
 
 _FEEDS_FIRST = 100  # what is new is known, and safe, before the first page is asked for
 _MOST_CHILD_SITEMAPS = 8
-_PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
-_PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
 _READER_BUG = "the reader failed on this feed (a bug: please report it)"
 _LONGEST_TITLE = 2_000
-_FAR_AHEAD = timedelta(days=3650)
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +51,7 @@ class _Visit:
     keep_for: timedelta | None = None  # how long the answer may be kept, by its Cache-Control
 
 
-class CoverageSpider(scrapy.Spider):
+class CoverageSpider(PageSpider):
     """`scrapy crawl coverage -a config=feeds.yaml -a store=news.db`, or in process through crawler.run.run_crawl."""
 
     name = "coverage"
@@ -81,11 +75,11 @@ class CoverageSpider(scrapy.Spider):
         self.only = chosen_outlets(self.config, outlets.split(",") if isinstance(outlets, str) else outlets)
         self.ignore_schedule = str(ignore_schedule).lower() in ("true", "1", "yes")
         self.tally = tally or Tally(datetime.now(UTC))
-        self.store_error: StoreError | None = None
+        self.store_error = None
         self.bug: Exception | None = None
         self._outlets = {outlet.id: outlet for outlet in self.config.outlets}
         self._asked: set[int] = set()
-        self._pages_left = Counter({outlet.id: _PAGES_A_RUN for outlet in self.config.outlets})
+        self._pages_left = Counter({outlet.id: PAGES_A_RUN for outlet in self.config.outlets})
         self.pool = ExtractionPool()
 
     @classmethod
@@ -99,16 +93,6 @@ class CoverageSpider(scrapy.Spider):
         """End the workers, and release what this spider opened itself."""
         self.pool.close()
         self._own.close()
-
-    @contextmanager
-    def guarding_store(self) -> Iterator[None]:
-        """A store that fails ends the crawl; the error is kept for whoever runs it."""
-        try:
-            yield
-        except StoreError as error:
-            if self.store_error is None:
-                self.store_error = error
-                self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="store_failed"))
 
     # --- feeds -------------------------------------------------------------------------------------------------
 
@@ -312,88 +296,3 @@ class CoverageSpider(scrapy.Spider):
                 )
             )
         return sightings, unreadable
-
-    # --- pages -------------------------------------------------------------------------------------------------
-
-    def _page_requests(self, outlets: Sequence[str]) -> Iterator[Request]:
-        pages: list[PendingPage] = []
-        with self.guarding_store():
-            until = datetime.now(UTC) + (_FAR_AHEAD if self.ignore_schedule else timedelta(0))
-            pages = [
-                page
-                for outlet in outlets
-                for page in self.store.pending_pages(until, [outlet], limit=_PAGES_A_RUN)
-                if page.article not in self._asked and self._room(outlet)
-            ]
-        self._asked.update(page.article for page in pages)
-        if pages:
-            self.tally.asked(len(pages))
-        for page in pages:
-            yield Request(
-                page.url,
-                callback=self.parse_page,
-                errback=self.page_unanswered,
-                cb_kwargs={"page": page},
-                meta={"delay_s": self._crawl(page.outlet).delay_s},
-                dont_filter=True,
-            )
-
-    def _room(self, outlet: str) -> bool:
-        self._pages_left[outlet] -= 1
-        return self._pages_left[outlet] >= 0
-
-    async def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage | None:
-        """The article of a page, or why there is none; None where the page is left for a later run."""
-        if problem := status_problem(response):
-            return self._unread(page, problem, lasting=response.status == 410)
-        kind = (header(response, "Content-Type") or "text/html").lower()
-        if not kind.startswith(_PAGE_TYPES):
-            return self._unread(page, f"not a page but {kind.split(';')[0][:60]}", lasting=True)
-        article = self.store.article(page.article)
-        if article is None:
-            return self._unread(page, "the article is no longer in the store", lasting=True)
-        return await self._extract(response, page, article)
-
-    async def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage | None:
-        outlet = self._outlets[page.outlet]
-        try:
-            extracted = await self.pool.extract(
-                response.body,
-                url=response.url,
-                timezone=outlet.timezone,
-                language=article.language or outlet.language,
-                rules=self._crawl(page.outlet).page_rules,
-            )
-            merged = merge(article, extracted, outlet=outlet, topics=self.config.topics)
-        except NoWorkerError as error:  # not the page's fault: it stays pending, and no try of it is spent
-            self.tally.starved = error.reason
-            self.tally.page(read=False)
-            return None
-        except ExtractionError as error:
-            return self._unread(page, error.reason)
-        except Exception:  # a bug costs this page, never the run
-            logger.exception("%s: the page could not be merged into its article", page.url)
-            return self._unread(page, "reading the page failed (a bug: please report it)")
-        if extracted.access in ("consent", "login", "error"):
-            return self._unread(page, _NO_ARTICLE[extracted.access], access=extracted.access)
-        return ReadPage(merged, datetime.now(UTC))
-
-    def page_unanswered(self, failure: Any) -> UnreadPage:
-        """A page that could not be fetched."""
-        return self._unread(failure.request.cb_kwargs["page"], fetch_error(failure.request.url, failure).reason)
-
-    def _unread(
-        self, page: PendingPage, reason: str, *, lasting: bool = False, access: str | None = None
-    ) -> UnreadPage:
-        retry_at = None if lasting else next_page_try(datetime.now(UTC), page.attempts)
-        return UnreadPage(page.article, reason, retry_at, access)
-
-    def _crawl(self, outlet: str) -> OutletCrawl:
-        return self.config.crawls[outlet]
-
-
-_NO_ARTICLE = {
-    "consent": "a consent page instead of the article",
-    "login": "a login page instead of the article",
-    "error": "an error or challenge page instead of the article",
-}

@@ -10,8 +10,18 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from storage.sqlite import (
+    schema,
+    schema_asking,
+    schema_captures,
+    schema_forgetting,
+    schema_health,
+    schema_reviews,
+    schema_wires,
+)
 from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION
-from storage.sqlite.schema import TABLES
+
+_PARTS = (schema, schema_captures, schema_asking, schema_reviews, schema_wires, schema_health, schema_forgetting)
 
 migrations = Migrations("dateline")
 
@@ -19,8 +29,9 @@ migrations = Migrations("dateline")
 @migrations()
 def version_1(db: Database) -> None:
     """Articles with their history, feeds with their polls, and the search index."""
-    for statement in TABLES:
-        db.execute(statement)
+    for part in _PARTS:
+        for statement in part.TABLES:
+            db.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Self
 
 from normalise.urls import canonical_url
-from storage.errors import StoreError
 from storage.model import (
     Article,
     Coverage,
@@ -29,52 +25,21 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
-from storage.sqlite import coverage, index, journal, people, polls, searching, suggestions, writing
+from storage.sqlite import coverage, journal, people, polls, searching, suggestions, writing
 from storage.sqlite import feeds as feed_rows
 from storage.sqlite import outlets as outlet_rows
-from storage.sqlite.connection import connect, transaction, translated
+from storage.sqlite.asking import SqliteAsking
+from storage.sqlite.captures import SqliteCaptures
+from storage.sqlite.forgetting import SqliteForgetting
+from storage.sqlite.health import SqliteHealth
+from storage.sqlite.reviews import SqliteReviews
 from storage.sqlite.rows import article_of, required_time
+from storage.sqlite.wires import SqliteWires
 from storage.store import Store
 
 
-class SqliteStore(Store):
+class SqliteStore(SqliteCaptures, SqliteAsking, SqliteReviews, SqliteWires, SqliteHealth, SqliteForgetting, Store):
     """A store in one SQLite file. For one thread; other processes may read and write the same file."""
-
-    def __init__(self, connection: sqlite3.Connection, location: str, *, read_only: bool) -> None:
-        self.location, self.read_only = location, read_only
-        self._connection = connection
-
-    @classmethod
-    def open(cls, location: str, *, read_only: bool = False) -> Self:
-        """Open a file, or ":memory:". Raises StoreError in words for whatever is not a usable store of ours."""
-        store = cls(connect(location, read_only=read_only), location, read_only=read_only)
-        try:
-            if not read_only:
-                with store._read() as connection:
-                    stale = index.is_stale(connection)
-                if stale:
-                    with store._write() as connection:
-                        index.rebuild(connection)
-        except BaseException:
-            store.close()
-            raise
-        return store
-
-    def close(self) -> None:
-        """Release the database. Safe to call twice."""
-        self._connection.close()
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with translated(self.location):
-            yield self._connection
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        if self.read_only:
-            raise StoreError(self.location, "was opened to read only")
-        with transaction(self._connection, self.location):
-            yield self._connection
 
     # --- outlets and feeds -------------------------------------------------------------------------------------
 

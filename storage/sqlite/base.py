@@ -1,0 +1,52 @@
+"""What every part of the SQLite store stands on: one connection, and how it is opened, read and written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from storage.errors import StoreError
+from storage.sqlite import index
+from storage.sqlite.connection import connect, transaction, translated
+
+
+class SqliteBase:
+    """One connection to one SQLite file. For one thread; other processes may read and write the same file."""
+
+    def __init__(self, connection: sqlite3.Connection, location: str, *, read_only: bool) -> None:
+        self.location, self.read_only = location, read_only
+        self._connection = connection
+
+    @classmethod
+    def open(cls, location: str, *, read_only: bool = False) -> Self:
+        """Open a file, or ":memory:". Raises StoreError in words for whatever is not a usable store of ours."""
+        store = cls(connect(location, read_only=read_only), location, read_only=read_only)
+        try:
+            if not read_only:
+                with store._read() as connection:
+                    stale = index.is_stale(connection)
+                if stale:
+                    with store._write() as connection:
+                        index.rebuild(connection)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Release the database. Safe to call twice."""
+        self._connection.close()
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        with translated(self.location):
+            yield self._connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise StoreError(self.location, "was opened to read only")
+        with transaction(self._connection, self.location):
+            yield self._connection
