@@ -24,9 +24,11 @@ from storage.model import (
     Validators,
 )
 from storage.store import Store, lock_run, open_store
+from storage.wires import Copy
 
 __all__ = [
     "Article",
+    "Copy",
     "Coverage",
     "DatelineError",
     "Feed",

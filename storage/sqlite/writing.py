@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from normalise.urls import canonical_url
 from storage.model import Article, SaveCounts
+from storage.sqlite import sharing
 from storage.sqlite.people import save_byline
 from storage.sqlite.rows import (
     SELECT_ARTICLE,
@@ -121,7 +122,9 @@ def insert(connection: sqlite3.Connection, columns: Columns, now: datetime, save
     article = int(cursor.lastrowid or 0)
     if columns["body"]:
         connection.execute("INSERT INTO texts (article, body) VALUES (?, ?)", (article, columns["body"]))
-    index_article(connection, article, columns)
+    folded = index_article(connection, article, columns)
+    if columns["body"]:
+        sharing.note(connection, article, folded)
     if columns["people"]:
         save_byline(connection, article, columns["outlet"], people_of(columns["people"]))
     _save_topics(connection, article, columns["topics"])
@@ -197,8 +200,10 @@ def change(
             (old["id"], changes["body"]),
         )
     if any(name in changes for name in _SEARCHED):
-        _unindex(connection, old)
-        index_article(connection, old["id"], new)
+        before = _unindex(connection, old)
+        folded = index_article(connection, old["id"], new)
+        if "body" in changes:
+            sharing.note(connection, old["id"], folded, before)
     if "people" in changes or "outlet" in changes:
         save_byline(connection, old["id"], new["outlet"], people_of(new["people"]))
     if "topics" in changes:
@@ -254,21 +259,25 @@ def searched_columns(columns: Mapping[str, Any]) -> tuple[str, str, str, str]:
     )
 
 
-def index_article(connection: sqlite3.Connection, article: int, columns: Mapping[str, Any]) -> None:
-    """Put an article into the search index."""
+def index_article(connection: sqlite3.Connection, article: int, columns: Mapping[str, Any]) -> str:
+    """Put an article into the search index; gives its folded body."""
+    title, summary, body, byline = searched_columns(columns)
     connection.execute(
         "INSERT INTO article_search (rowid, title, summary, body, byline) VALUES (?, ?, ?, ?, ?)",
-        (article, *searched_columns(columns)),
+        (article, title, summary, body, byline),
     )
+    return body
 
 
-def _unindex(connection: sqlite3.Connection, old: sqlite3.Row) -> None:
-    """Take an article out of the contentless index, which needs to be told exactly what stands there."""
+def _unindex(connection: sqlite3.Connection, old: sqlite3.Row) -> str:
+    """Take an article out of the contentless index, which needs to be told exactly what stands there; as above."""
+    title, summary, body, byline = searched_columns(dict(old))
     connection.execute(
         "INSERT INTO article_search (article_search, rowid, title, summary, body, byline)"
         " VALUES ('delete', ?, ?, ?, ?, ?)",
-        (old["id"], *searched_columns(dict(old))),
+        (old["id"], title, summary, body, byline),
     )
+    return body
 
 
 def _save_topics(connection: sqlite3.Connection, article: int, topics: str | None) -> None:
