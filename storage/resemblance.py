@@ -7,7 +7,6 @@ MinHash; bands of it as keys: Leskovec, Rajaraman, Ullman, "Mining of Massive Da
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 
 from rensa import RMinHash
 
@@ -15,6 +14,7 @@ _SHINGLE = 4  # words
 _FEWEST = 27  # shingles: texts of fewer than 30 words are too like one another to tell anything
 _ROWS, _BANDS = 3, 20  # texts that share half are found 93 times of 100, three quarters always, a tenth 2 times
 _SEED = 42
+_FNV_OFFSET, _FNV_PRIME, _64_BITS = 0xCBF29CE484222325, 0x100000001B3, (1 << 64) - 1
 _RESEMBLES, _CONTAINED = 0.5, 0.8
 _SHORTEST = 1 / 3  # of the longer: a brief inside a long round-up of many is not the round-up
 # Japanese and Chinese are written without spaces: there each character is a word.
@@ -41,12 +41,7 @@ def bands(runs: list[str]) -> list[int]:
     sketch = RMinHash(num_perm=_ROWS * _BANDS, seed=_SEED)
     sketch.update(runs)
     digest = sketch.digest()
-    return [
-        int.from_bytes(
-            blake2b(repr((at, digest[at : at + _ROWS])).encode(), digest_size=8).digest(), "little", signed=True
-        )
-        for at in range(0, _ROWS * _BANDS, _ROWS)
-    ]
+    return [_key(at, *digest[at : at + _ROWS]) for at in range(0, _ROWS * _BANDS, _ROWS)]
 
 
 def shared(a: list[str], b: list[str]) -> float:
@@ -67,3 +62,12 @@ def is_copy(a: list[str], b: list[str]) -> bool:
     if both >= _RESEMBLES * (shorter + longer - both):
         return True
     return shorter >= _SHORTEST * longer and both >= _CONTAINED * shorter
+
+
+def _key(at: int, first: int, second: int, third: int) -> int:
+    """FNV-1a over a band's place and its three 32-bit values, as SQLite's signed 64 bits."""
+    key = _FNV_OFFSET ^ at
+    for value in (first, second, third):
+        key = (key * _FNV_PRIME & _64_BITS) ^ value
+    key = key * _FNV_PRIME & _64_BITS
+    return key - (1 << 64) if key >> 63 else key
