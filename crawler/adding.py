@@ -23,11 +23,13 @@ def article_by_hand(
     published_raw: str | None = None,
     config: Config | None = None,
     fetched: bool = False,
+    now: datetime | None = None,
 ) -> Article:
     """The article of a page, marked as added by hand.
 
     `url` is its address (None: the page must tell, by rel=canonical or og:url), `published_raw` its date as a person
-    gives it, which wins over the page's own. Raises ExtractionError for bytes without an article, FetchError for a
+    gives it, which wins over the page's own; `now` (aware; the clock if None) when the page was fetched or saved, which
+    "3 hours ago" on it is counted from. Raises ExtractionError for bytes without an article, FetchError for a
     fetched page that is a wall, and ValueError with a sentence for a missing address or an unreadable date.
     """
     crawl = config.crawls.get(outlet.id) if config else None
@@ -38,6 +40,8 @@ def article_by_hand(
         timezone=outlet.timezone,
         language=outlet.language,
         rules=crawl.page_rules if crawl else None,
+        encoding=crawl.encoding if crawl else None,
+        now=now,
     )
     address = url or page.canonical_url
     if not address:

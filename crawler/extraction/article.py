@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from normalise.text import clean, clean_paragraphs
 from .access import judge_access
 from .blocks import Blocks, walk
 from .byline import parse, read_byline
-from .dating import read_date, read_dates
+from .dating import Clock, read_dates, read_element
 from .headline import read_headline
 from .jsonld import ARTICLE_TYPES, Linked, read_jsonld, types_of
 from .language import read_language
@@ -45,15 +46,19 @@ def extract_article(
     timezone: str = "UTC",
     language: str | None = None,
     rules: PageRules | None = None,
+    encoding: str | None = None,
+    now: datetime | None = None,
 ) -> Page:
     """The article of a page: text, people, dates and the rest, each with its origin.
 
     `timezone` (an IANA name) is for dates without a zone ("UTC", the default: a country's own clock by its domain, see
-    `zones`); `language` is the outlet's, for what the page leaves open;
-    `rules` are an outlet's overrides. Raises ExtractionError for what cannot be a page at all (binary, empty, a feed);
-    any page gives a Page, and its `access` says whether it was an article.
+    `zones`); `language` is the outlet's, for what the page leaves open; `encoding` is its own, for bytes that declare
+    none or a wrong one; `rules` are its overrides. `now` (aware; the clock if None) is when the page was fetched:
+    "3 hours ago" is counted back from there.
+    Raises ExtractionError for what cannot be a page at all (binary, empty, a feed); any page gives a Page, and its
+    `access` says whether it was an article.
     """
-    root = read_tree(html, url=url, language=language)
+    root = read_tree(html, url=url, language=language, encoding=encoding)
     meta = read_meta(root)
     hint = meta.first("og:title", "twitter:title")
     linked = read_jsonld(root, url=url, title=hint[1] if hint else _first_heading(root))
@@ -70,11 +75,10 @@ def extract_article(
     byline, byline_origin = _byline(
         root, meta, linked, page_blocks, heading=heading, outlets=outlets, text=text, selector=rules.byline
     )
-    readings = read_dates(
-        root, meta, linked, page_blocks, heading=heading, url=url, timezone=timezone, language=spoken or language
-    )
+    clock = Clock(url, timezone, spoken or language, now)
+    readings = read_dates(root, meta, linked, page_blocks, heading=heading, clock=clock)
     if rules.published:
-        readings = _ruled_date(root, rules.published, readings, url=url, timezone=timezone, language=spoken or language)
+        readings = _ruled_date(root, rules.published, readings, clock)
     visible = " ".join(block.text for block in page_blocks.blocks)[:8000]
     is_article = any(types_of(item) & ARTICLE_TYPES for item in linked.articles) or bool(
         meta.first("article:published_time")
@@ -162,18 +166,11 @@ def _byline(
 
 
 def _ruled_date(
-    root: HtmlElement,
-    selector: str,
-    readings: tuple[DateReading, ...],
-    *,
-    url: str,
-    timezone: str,
-    language: str | None,
+    root: HtmlElement, selector: str, readings: tuple[DateReading, ...], clock: Clock
 ) -> tuple[DateReading, ...]:
     """An outlet's own place for its date wins: the page's other witnesses of publication are left out."""
     for element in select(root, selector)[:5]:
-        raw = clean(element.get("datetime") or element.get("content") or text_of(element))[:128]
-        parsed = read_date(raw, url=url, timezone=timezone, language=language) if raw else None
-        if parsed:
-            return (DateReading("published", "text", raw, parsed), *(r for r in readings if r.kind == "modified"))
+        found = read_element(element, clock)
+        if found:
+            return (found, *(r for r in readings if r.kind == "modified"))
     return readings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, Literal
 
@@ -89,23 +89,42 @@ _ZONES_LIE: Final = timedelta(hours=3)
 _STATED: Final = frozenset({"json-ld", "meta", "microdata"})
 
 
-def read_date(raw: str, *, url: str, timezone: str, language: str | None) -> ParsedDate | None:
-    """`parse_date`, with the clock of the address's country for times of an outlet whose zone is not configured."""
-    zone = zone_of(url, timezone)
-    parsed = dates.parse_date(raw, timezone=zone, language=language)
-    if parsed and parsed.precision == "day" and zone != timezone:
-        return dates.parse_date(raw, timezone=timezone, language=language)
-    return parsed
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a page's dates are read by: its address, its outlet's zone, its language, and when it was fetched."""
+
+    url: str
+    timezone: str
+    language: str | None
+    now: datetime | None = None
+
+    def read(self, raw: str) -> ParsedDate | None:
+        """`parse_date`, with the clock of the address's country for an outlet whose zone is not configured."""
+        zone = zone_of(self.url, self.timezone)
+        parsed = dates.parse_date(raw, timezone=zone, language=self.language, now=self.now)
+        if parsed and parsed.precision == "day" and zone != self.timezone:
+            return dates.parse_date(raw, timezone=self.timezone, language=self.language, now=self.now)
+        return parsed
+
+
+def read_element(element: HtmlElement, clock: Clock) -> DateReading | None:
+    """The date of an element that a person pointed at: its `datetime` or `content`, else what its text says."""
+    stated = element.get("datetime") or element.get("content")
+    text = text_of(element)
+    windows = [text[w.start() : w.end()].strip(" ,|-") for w in _WINDOW.finditer(text[:500].translate(_TO_ASCII))]
+    for raw in (stated, text, *windows):
+        raw = clean(raw or "")[:128]
+        if raw and (parsed := clock.read(raw)):
+            return DateReading("published", "text", raw, parsed)
+    return None
 
 
 class _Witnesses:
     """Readings in the order they are asked, each once."""
 
-    def __init__(self, url: str, timezone: str, language: str | None) -> None:
-        self._url = url
+    def __init__(self, clock: Clock) -> None:
         self.readings: list[DateReading] = []
-        self._timezone = timezone
-        self._language = language
+        self._clock = clock
         self._seen: set[tuple[str, str, str]] = set()
         self._walls: set[tuple[str, str]] = set()
 
@@ -121,7 +140,7 @@ class _Witnesses:
         wall = _WALL_CLOCK.match(raw)
         if wall and kind == "published" and (wall[1], wall[2]) in self._walls:
             return True  # the same stamp again: where one states its offset, one without says nothing more
-        parsed = read_date(raw, url=self._url, timezone=self._timezone, language=self._language)
+        parsed = self._clock.read(raw)
         if parsed and wall and kind == "published" and parsed.zone == "stated":
             self._walls.add((wall[1], wall[2]))
         if parsed or not guess:
@@ -142,15 +161,13 @@ def read_dates(
     page: Blocks,
     *,
     heading: HtmlElement | None,
-    url: str,
-    timezone: str,
-    language: str | None,
+    clock: Clock,
 ) -> tuple[DateReading, ...]:
     """All witnesses, best kind first: JSON-LD, microdata, meta, `<time>`, the address; visible text where these fail.
 
     A modified date is a witness of its own kind and never of publication.
     """
-    witnesses = _Witnesses(url, timezone, language)
+    witnesses = _Witnesses(clock)
     for key in ("datePublished", "uploadDate", "dateCreated"):
         found = linked.text(key)
         if found and witnesses.add("published", "json-ld", found[1]):
@@ -172,7 +189,7 @@ def read_dates(
     _timed(root, heading, witnesses)
     if not witnesses.settled():
         _visible(heading, page, witnesses)
-    found_day = next(filter(None, (pattern.search(url) for pattern in _URL_DAY)), None)
+    found_day = next(filter(None, (pattern.search(clock.url) for pattern in _URL_DAY)), None)
     if found_day:
         witnesses.add("published", "url", f"{found_day[1]}-{found_day[2]:0>2}-{found_day[3]:0>2}")
     return tuple(_as_updates(witnesses.readings))
@@ -252,7 +269,10 @@ def _loose(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> 
     """Where no date stands: what an element named for one says in other words, such as "two days ago"."""
     if any(reading.parsed for reading in witnesses.readings if reading.kind == "published"):
         return
-    for element in by_nearness(page.hints.get("dated", ())[:40], heading):
+    named = [*page.hints.get("dated", ())[:40], *islice(page.nodes[0].element.iter("time"), 20)]
+    elements = list(dict.fromkeys(by_nearness(named, heading)))
+    elements += [page.nodes[block.node].element for block in _around(page, heading) if len(block.text) < 50]
+    for element in elements:
         text = text_of(element)
         if 3 < len(text) < 50 and not is_aside(element, heading) and not is_linked(element):
             kind: Kind = "modified" if _MODIFIED_WORDS.search(text) else "published"

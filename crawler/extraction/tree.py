@@ -63,9 +63,10 @@ _BINARY: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _CONTROLS: Final = bytes(c for c in range(32) if c not in b"\t\n\r")
 
 
-def read_tree(page: bytes | str, *, url: str, language: str | None = None) -> HtmlElement:
+def read_tree(page: bytes | str, *, url: str, language: str | None = None, encoding: str | None = None) -> HtmlElement:
     """The page as one tree of its `html` element, without comments and processing instructions.
 
+    `encoding` is the outlet's, for bytes that declare none or a wrong one: see `decode`.
     Raises ExtractionError where it cannot be a page: empty, binary, a feed, JSON, or not marked up at all.
     """
     if isinstance(page, bytes):
@@ -73,7 +74,7 @@ def read_tree(page: bytes | str, *, url: str, language: str | None = None) -> Ht
         for signature, name in _NOT_PAGES:
             if head.startswith(signature):
                 raise ExtractionError(url, f"this is {name}, not a page")
-        data = _as_utf8(page[:MAX_BYTES], language)
+        data = _as_utf8(page[:MAX_BYTES], language, encoding)
     else:
         data = page[:MAX_BYTES].encode("utf-8", "replace")
     start = data[:12_000].decode("utf-8", "ignore")[:4000]
@@ -98,44 +99,50 @@ def read_tree(page: bytes | str, *, url: str, language: str | None = None) -> Ht
     return root
 
 
-def _as_utf8(page: bytes, language: str | None) -> bytes:
+def _as_utf8(page: bytes, language: str | None, encoding: str | None) -> bytes:
     """The page's bytes in UTF-8: as they are where they are that already, which saves two copies of most pages."""
-    if not page.startswith(_MARKS) and 0 not in page[:400]:
+    if not page.startswith(_MARKS) and 0 not in page[:400] and not (encoding and b"\x1b" in page):
         try:
             page.decode("utf-8")
         except UnicodeDecodeError:
             pass
         else:
             return page
-    return decode(page, language=language).encode("utf-8", "replace")
+    return decode(page, language=language, encoding=encoding).encode("utf-8", "replace")
 
 
-def decode(page: bytes, *, language: str | None = None) -> str:
-    """The page's text, by BOM, by what is valid UTF-8, by its own declaration, by `language`'s usual code page.
+def decode(page: bytes, *, language: str | None = None, encoding: str | None = None) -> str:
+    """The page's text, by BOM, as valid UTF-8, by `encoding`, by its own declaration, by `language`'s usual code page.
 
     Bytes that are valid UTF-8 and not ASCII are UTF-8 whatever is declared: chance makes no such bytes in 200.
+    `encoding` is what a person says of the outlet, and so stands above what the page declares.
 
     >>> decode('<meta charset="windows-1255"><p>שלום</p>'.encode("cp1255"))[-8:-4]
     'שלום'
+    >>> decode('<meta charset="iso-8859-1"><p>שלום</p>'.encode("cp1255"), encoding="windows-1255")[-8:-4]
+    'שלום'
     """
-    for bom, encoding in _BOMS:
+    for bom, name in _BOMS:
         if page.startswith(bom):
-            return page[len(bom) :].decode(encoding, "replace")
+            return page[len(bom) :].decode(name, "replace")
     if page[:400].count(0) > len(page[:400]) // 4:
         return page.decode("utf-16-le" if page[1:2] == b"\0" else "utf-16-be", "replace")
+    insisted = _codec(encoding) if encoding else None
+    if insisted and page.isascii():
+        return page.decode(insisted, "replace")  # ISO-2022-JP writes in seven bits
     try:
         return page.decode("utf-8")
     except UnicodeDecodeError as error:
         broken_at = error.start
-    declared = _declared(page)
+    declared = insisted or _declared(page)
     usual = _BY_LANGUAGE.get((language or "").lower().partition("-")[0], "cp1252")
-    if declared in (None, "utf-8"):
+    if insisted or declared in (None, "utf-8"):
         text = page.decode("utf-8", "replace")
         # A page that is UTF-8 with a cut or two in it keeps nearly all of its other letters.
         damage, letters = text.count("\ufffd"), sum(1 for c in text if c > "\x7f")
-        if damage * 10 <= letters or (declared and broken_at > len(page) - 4):
+        if damage * 10 <= letters or (declared == "utf-8" and broken_at > len(page) - 4):
             return text
-        declared = None
+        declared = None if declared == "utf-8" else declared
     try:
         return page.decode(declared, "replace") if declared else page.decode(usual)
     except (UnicodeDecodeError, LookupError):
@@ -144,9 +151,12 @@ def decode(page: bytes, *, language: str | None = None) -> str:
 
 def _declared(page: bytes) -> str | None:
     found = _DECLARED.search(page[:8192])
-    if not found:
-        return None
-    label = (found[1] or found[2]).decode("ascii", "replace").lower()
+    return _codec((found[1] or found[2]).decode("ascii", "replace")) if found else None
+
+
+def _codec(label: str) -> str | None:
+    """The Python text codec that browsers read a label as; None for no text codec."""
+    label = label.strip().lower()
     label = _SUPERSETS.get(label, label)
     try:
         info = codecs.lookup(label)

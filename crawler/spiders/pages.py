@@ -110,6 +110,8 @@ class PageSpider(scrapy.Spider):
                 timezone=outlet.timezone,
                 language=article.language or outlet.language,
                 rules=self._crawl(page.outlet).page_rules,
+                encoding=self._crawl(page.outlet).encoding,
+                now=datetime.now(UTC),
             )
             merged = merge(article, extracted, outlet=outlet, topics=self.config.topics)
         except NoWorkerError as error:  # not the page's fault: it stays pending, and no try of it is spent

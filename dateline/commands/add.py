@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.commands.options import config_option, store_option
+from dateline.commands.options import config_option, saved_at, store_option
 
 if TYPE_CHECKING:
     from crawler.config import Config
@@ -51,7 +51,15 @@ def add(page: str, outlet_id: str, published: str | None, url: str | None, confi
         else:
             body = _read(page)
         try:
-            article = article_by_hand(body, outlet, url=url, published_raw=published, config=loaded, fetched=fetched)
+            article = article_by_hand(
+                body,
+                outlet,
+                url=url,
+                published_raw=published,
+                config=loaded,
+                fetched=fetched,
+                now=None if fetched else saved_at(page),
+            )
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         opened.save_outlets([outlet])

@@ -43,6 +43,12 @@ def config_option(command: _Command) -> _Command:
     )(command)
 
 
+def saved_at(page: str) -> datetime | None:
+    """When the file `page` was written: a page's "3 hours ago" is counted from there. None for a pipe."""
+    path = Path(page)
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.is_file() else None
+
+
 def open_for_reading(location: str) -> Store:
     """The store, read-only; one that is not there yet is a StoreError that says what to run."""
     from storage import open_store

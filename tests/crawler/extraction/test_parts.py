@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from crawler.extraction import Page, extract_article, jsonld, language, naming, tree, zones
+from crawler.extraction import Page, PageRules, extract_article, jsonld, language, naming, tree, zones
 
 URL = "https://herald.example/2026/01/13/pier-closed"
 TEXT = "<article><p>The pier was closed at noon after a crack was found in its wall, the port said.</p>"
@@ -229,3 +229,61 @@ def test_json_ld_of_listed_stories_is_not_this_storys() -> None:
     [{"@type":"NewsArticle","headline":"Ferry late","author":{"name":"Luis Ferrand"},"url":"https://herald.example/b"},
      {"@type":"NewsArticle","headline":"Pier closed","author":{"name":"Ada Wexcombe"}}]</script>"""
     assert [person.name for person in page(head, "<h1>Pier closed</h1>" + LONG).people] == ["Ada Wexcombe"]
+
+
+# --- when the page was fetched, and what its bytes are
+
+
+FETCHED = datetime(2026, 1, 14, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("shown", "instant"),
+    [
+        ("<span class='date'>3 hours ago</span>", datetime(2026, 1, 14, 6, 30, tzinfo=UTC)),
+        ("<time>3 hours ago</time>", datetime(2026, 1, 14, 6, 30, tzinfo=UTC)),
+        ("<div><p>Published 3 hours ago</p></div>", datetime(2026, 1, 14, 6, 30, tzinfo=UTC)),
+        ("<span class='date'>yesterday</span>", datetime(2026, 1, 12, 22, tzinfo=UTC)),
+        ("<span class='date'>אתמול, 10:00</span>", datetime(2026, 1, 13, 8, tzinfo=UTC)),
+        ("<span class='date'>לפני שעתיים</span>", datetime(2026, 1, 14, 7, 30, tzinfo=UTC)),
+        ("<span class='date'>منذ ساعتين</span>", datetime(2026, 1, 14, 7, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_relative_date_is_counted_from_when_the_page_was_fetched(shown: str, instant: datetime) -> None:
+    html = f"<html><body><h1>Pier closed</h1>{shown}{LONG}</body></html>"
+    found = extract_article(html, url="https://herald.example/a", timezone="Asia/Jerusalem", now=FETCHED)
+    assert found.published is not None
+    assert found.published.instant == instant
+
+
+def test_a_rule_for_the_date_reads_a_line_that_says_more_and_counts_from_the_fetch() -> None:
+    html = f"<h1>Pier closed</h1><p class='sig'>Ada Wexcombe | Harbour | 13/01/2026, 09:15 | 4 comments</p>{LONG}"
+    rules = PageRules(published=".sig", byline=".sig")
+    found = extract_article(html, url="https://herald.example/a", timezone="Asia/Jerusalem", rules=rules)
+    assert found.published is not None
+    assert found.published.instant == datetime(2026, 1, 13, 7, 15, tzinfo=UTC)
+    ago = html.replace("13/01/2026, 09:15", "").replace("Ada Wexcombe | Harbour |  | 4 comments", "an hour ago")
+    found = extract_article(ago, url="https://herald.example/a", rules=rules, now=FETCHED)
+    assert found.published is not None
+    assert found.published.instant == FETCHED - timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "given"),
+    [
+        ("", "windows-1255", "windows-1255"),
+        ("<meta charset='iso-8859-1'>", "windows-1255", "iso-8859-8-i"),
+        ("<meta charset='utf-8'>", "windows-1255", "windows-1255"),
+        ("<meta charset='windows-1255'>", "utf-8", "windows-1255"),  # an outlet that has moved on is not held back
+    ],
+)
+def test_an_outlets_encoding_stands_above_what_the_page_declares_but_not_above_what_is_valid_utf8(
+    declared: str, encoding: str, given: str
+) -> None:
+    html = f"<html><head>{declared}</head><body><h1>הרציף נסגר בצהריים</h1></body></html>".encode(encoding)
+    assert extract_article(html, url=URL, encoding=given).title == "הרציף נסגר בצהריים"
+
+
+def test_an_encoding_of_seven_bits_is_read_where_the_outlet_is_said_to_use_it() -> None:
+    html = "<html><body><h1>埠頭は正午に閉鎖された</h1></body></html>".encode("iso-2022-jp")
+    assert extract_article(html, url=URL, encoding="iso-2022-jp").title == "埠頭は正午に閉鎖された"
