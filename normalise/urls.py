@@ -98,7 +98,7 @@ def absolute_url(base: str | None, link: str | None) -> str | None:
     if _PLAIN.match(text):
         return text
     try:
-        parts = urlsplit(urljoin(base, text) if base else text)
+        parts = urlsplit(urljoin(_UNPRINTABLE.sub("", base), text) if base else text)
         port = parts.port
     except ValueError:
         return None
@@ -131,7 +131,7 @@ def _host_of(parts: SplitResult) -> str:
         return ""
     if not name.isascii():
         try:
-            name = name.encode("idna").decode("ascii")
+            name = name.encode("idna").decode("ascii").rstrip(".")  # an ideographic full stop ends a host, too
         except UnicodeError:
             return ""
     return name

@@ -21,7 +21,7 @@ CONNECTION_FAILURES = (
     "cannot be reached",
     "TLS failed",
 )
-_PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s]*@")  # up to the last @: a password may hold one
 
 
 def without_password(url: str) -> str:

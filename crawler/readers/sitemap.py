@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from crawler.readers.languages import language_of
@@ -16,7 +17,13 @@ from normalise.urls import absolute_url
 RECENT = timedelta(days=7)  # a plain sitemap lists a site's whole past; a news sitemap, two days by definition
 MOST_CHILDREN = 50
 _MOST_ENTRIES = 50_000  # the protocol's own limit for one file
+_MOST_NAMED = 20_000  # sitemaps of an index that are looked at
+_MOST_PIECES = 20  # of text in one value; where elements are never closed, each holds all that follow
 _SPACE = re.compile(r"\s+")
+_SURROGATE = re.compile(
+    rb"&#(?:x0*d[89a-f][0-9a-f]{2}(?![0-9a-f])|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3])(?!\d));?",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(r"news|latest|recent|today|hadash|akhbar|actu", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _COMMA = re.compile(r"\s*[,،]\s*")
@@ -64,7 +71,7 @@ def read_sitemap_index(body: bytes, *, url: str, root: int, now: datetime) -> Fe
     pieces = split.items if split else _serialised(body[root:], "sitemap")
     head = split.head if split else b"<sitemapindex>"
     found: dict[str, datetime | None] = {}
-    for element in _elements(head + b"".join(pieces[:_MOST_ENTRIES]), "sitemap"):
+    for element in islice(_elements(head + b"".join(pieces[:_MOST_NAMED]), "sitemap"), _MOST_NAMED):
         said = _children(element)
         address = absolute_url(url, said.get("loc"))
         changed = _instant(said.get("lastmod"))
@@ -116,7 +123,11 @@ def _elements(document: bytes, name: str) -> Iterator[Any]:
     """The elements of one local name; nothing from outside is read, no entity is expanded, no error raised."""
     from lxml import etree  # only for those that read a sitemap
 
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
+    )
+    # Lone surrogates, as bytes or as references, are let in by libxml2 and raise when the text is looked at.
+    document = _SURROGATE.sub(b"", document).decode("utf-8", "replace").encode()
     try:
         tree = etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -135,7 +146,7 @@ def _children(element: Any) -> dict[str, str]:
     """Local name -> text of an element's children; the first of each name."""
     said: dict[str, str] = {}
     for child in element.iterchildren("*"):
-        said.setdefault(_local(child), "".join(child.itertext()))
+        said.setdefault(_local(child), "".join(islice(child.itertext(), _MOST_PIECES)))
     return said
 
 
