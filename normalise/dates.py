@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from normalise.date_choice import choose_date, disagreement
+from normalise.date_choice import choose_date, disagreement, explain_choice
 from normalise.date_days import Reader
 from normalise.date_strict import read_strict
 from normalise.date_text import read_text
@@ -17,7 +17,7 @@ from normalise.date_values import DateReading, Moment, ParsedDate
 from normalise.date_when import parse_when
 from normalise.date_zones import clock_of
 
-__all__ = ["DateReading", "ParsedDate", "choose_date", "disagreement", "parse_date", "parse_when"]
+__all__ = ["DateReading", "ParsedDate", "choose_date", "disagreement", "explain_choice", "parse_date", "parse_when"]
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _ONE_DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Literal
 
-from normalise.dates import DateReading, choose_date, disagreement, parse_date
+from normalise.dates import DateReading, choose_date, disagreement, explain_choice, parse_date
 
 ZONE = "Asia/Jerusalem"
 NOW = datetime(2026, 1, 6, tzinfo=UTC)
@@ -102,6 +102,29 @@ def test_seconds_are_kept_where_a_witness_has_them() -> None:
         "meta",
         "04T10:00",
     )
+
+
+def test_a_coarser_witness_with_a_better_zone_does_not_cost_the_seconds() -> None:
+    exact = (reading("json-ld", "2026-01-04T10:00:18Z"), reading("meta", "2026-01-04T10:00:18Z"))
+    local = reading("time", "2026-01-04T12:00+0200")
+    assert chosen(*exact, local) == ("json-ld", "04T10:00")
+    assert chosen(reading("json-ld", "2026-01-04T10:01:18Z"), local) == ("time", "04T10:00")  # another minute
+
+
+def test_the_choice_says_which_rule_decided_and_against_whom() -> None:
+    page, feed = reading("json-ld", "2026-01-04T10:00:00+02:00"), reading("feed", "Sun, 04 Jan 2026 08:00:00 GMT")
+    assert explain_choice([page, feed]) == "all agree: json-ld, feed"
+    assert explain_choice([page]) == "no other source says otherwise"
+    lied = reading("feed", "Sun, 04 Jan 2026 10:00:00 GMT")
+    assert explain_choice([page, lied]) == (
+        "it states its zone more clearly (json-ld), against feed, which says 2026-01-04 10:00Z"
+    )
+    assert explain_choice([page, lied, reading("time", "2026-01-04T08:01:00Z")]) == (
+        "most sources agree on it (json-ld, time), against feed, which says 2026-01-04 10:00Z"
+    )
+    assert explain_choice([reading("url", "2026/01/04")]) == ("no other source says otherwise; no source states a time")
+    assert explain_choice([page, reading("hand", "2026-01-03T10:00:00Z")]) == "set by hand"
+    assert explain_choice([]) is None
 
 
 def test_disagreement_is_the_largest_distance_between_times() -> None:
