@@ -17,9 +17,9 @@ _SEED = 42
 _FNV_OFFSET, _FNV_PRIME, _64_BITS = 0xCBF29CE484222325, 0x100000001B3, (1 << 64) - 1
 _RESEMBLES, _CONTAINED = 0.5, 0.8
 _SHORTEST = 1 / 3  # of the longer: a brief inside a long round-up of many is not the round-up
+_WORD = re.compile(r"\w+")
 # Japanese and Chinese are written without spaces: there each character is a word.
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(f"[{_IDEOGRAPH}]|[^\\W_{_IDEOGRAPH}]+")
+_IDEOGRAPH = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 
 def shingles(folded: str) -> list[str]:
@@ -28,10 +28,10 @@ def shingles(folded: str) -> list[str]:
     >>> shingles("one two three four")
     []
     """
-    words = _TOKEN.findall(folded)
+    words = _WORD.findall(folded if folded.isascii() else _IDEOGRAPH.sub(r" \1 ", folded))
     if len(words) < _FEWEST + _SHINGLE - 1:
         return []
-    return [" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)]
+    return list(map(" ".join, zip(*(words[n:] for n in range(_SHINGLE)), strict=False)))
 
 
 def bands(runs: list[str]) -> list[int]:
