@@ -60,7 +60,7 @@ NEWS_PLEASE = """
 import json, logging, sys
 from newsplease import NewsPlease
 logging.disable(logging.CRITICAL)
-articles = NewsPlease.from_urls(json.load(open(sys.argv[1])))
+articles = NewsPlease.from_urls(json.load(open(sys.argv[1])), request_args={"timeout": 10}, fetch_images=False)
 read = (a if isinstance(a, dict) else vars(a) for a in articles.values() if a is not None)
 print(sum(1 for a in read if a.get("maintext")))
 """
