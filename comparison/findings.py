@@ -17,6 +17,7 @@ from comparison.earlier import Earlier, earlier_text
 from comparison.explanations import explain
 from comparison.looking import CANDIDATE_SURE, Looked, Reading, Support, Window, look, shown_differences, well_watched
 from comparison.matching import Difference
+from comparison.naming import Naming, namings
 from storage.model import Coverage, Outlet
 from storage.store import Store
 
@@ -50,6 +51,14 @@ class Finding:
     earlier: Earlier | None = None  # an earlier text of the article that has it as the report does
     reviewed: bool = False
 
+    @property
+    def naming(self) -> tuple[Naming, ...]:
+        """What the claim and the best passage, with the sentences around it, call by different names."""
+        if not self.evidence:
+            return ()
+        article, passage = self.evidence[0].article, self.evidence[0].passage
+        return namings(self.claim.text, f"{article.title} {passage.before} {passage.sentence} {passage.after}")
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         claim = self.claim
@@ -68,6 +77,7 @@ class Finding:
                 {"kind": difference.kind, "report": list(difference.report), "article": list(difference.article)}
                 for difference in self.differences
             ],
+            "naming": [{"report": list(naming.report), "article": list(naming.article)} for naming in self.naming],
             "elsewhere": [support_as_dict(support) for support in self.elsewhere],
             "first": support_as_dict(self.first) if self.first else None,
             "coverage": coverage_as_dict(self.coverage) if self.coverage else None,
@@ -204,6 +214,7 @@ def support_as_dict(support: Support) -> dict[str, Any]:
         "outlet": article.outlet,
         "title": article.title,
         "published_at": _iso(article.published_at),
+        "first_seen": _iso(article.first_seen),
         "language": article.language,
         "people": [person.name for person in article.people],
         "access": article.access,
