@@ -1,8 +1,8 @@
 """What a report and an article call the same thing, side by side and without a judgement.
 
 A report that speaks of "the Zionist regime" and an article that speaks of Israel are about one state; a fact-checker
-who quotes one for the other has to see it. The table holds well-known pairs only: names that stand for one thing, of which
-outlets choose one. That two names stand on neighbouring lines does not say that they mean the same to everybody.
+who quotes one for the other has to see it. The table holds well-known pairs only: names that stand for one thing, of
+which outlets choose one. That two names stand on neighbouring lines does not say that they mean the same to everybody.
 """
 
 from __future__ import annotations

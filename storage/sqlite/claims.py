@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
+from storage.reviews import Place, numbered
 from storage.sqlite.rows import json_text, storable
 
 _CLAIM = ("outlet", "edition", "person", "source", "cue", "kind")
@@ -21,10 +23,16 @@ def save_findings(connection: sqlite3.Connection, report: int, compared_at: str,
     listed = whole.get("findings")
     findings = [found for value in listed if (found := _mapping(value))] if isinstance(listed, list) else []
     connection.execute("DELETE FROM claims WHERE report = ?", (report,))  # and with them their evidence
+    lasting = _lasting_numbers(connection, report, findings)
     for number, finding in enumerate(findings):
-        _save_claim(connection, report, number, finding)
+        _save_claim(connection, (report, number, lasting[number]), finding)
         for position, support in enumerate(_supports(finding)):
             _save_evidence(connection, (report, number, position), support)
+    connection.execute(
+        "UPDATE claims SET status = 'machine, reviewed' WHERE report = ?1"
+        " AND claim IN (SELECT claim FROM reviews WHERE report = ?1)",
+        (report,),
+    )
     counts = Counter(str(finding.get("finding") or "") for finding in findings)
     connection.execute(
         "INSERT INTO comparisons (report, compared_at, published_at, counts, outcomes) VALUES (?, ?, ?, ?, ?)",
@@ -38,7 +46,24 @@ def save_findings(connection: sqlite3.Connection, report: int, compared_at: str,
     )
 
 
-def _save_claim(connection: sqlite3.Connection, report: int, number: int, finding: dict[str, Any]) -> None:
+def _lasting_numbers(connection: sqlite3.Connection, report: int, findings: Sequence[dict[str, Any]]) -> list[int]:
+    """The number of each claim that stays over comparisons; new ones are noted."""
+    rows = connection.execute("SELECT * FROM claim_numbers WHERE report = ? ORDER BY claim", (report,))
+    known = {row["claim"]: (row["begins"], row["ends"], row["outlet"]) for row in rows}
+    claims = [_mapping(finding.get("claim")) for finding in findings]
+    places = [tuple(_column(claim.get(name)) for name in ("start", "end", "outlet")) for claim in claims]
+    given = numbered(known, cast("list[Place]", places))
+    for number, place, claim in zip(given, places, claims, strict=True):
+        connection.execute(
+            "INSERT INTO claim_numbers (report, claim, begins, ends, outlet, text) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (report, claim) DO UPDATE SET"
+            " begins = excluded.begins, ends = excluded.ends, outlet = excluded.outlet, text = excluded.text",
+            (report, number, *place, _column(claim.get("text") or "")),
+        )
+    return given
+
+
+def _save_claim(connection: sqlite3.Connection, key: tuple[int, int, int], finding: dict[str, Any]) -> None:
     claim = _mapping(finding.get("claim"))
     values = (
         *(claim.get(name) for name in _CLAIM),
@@ -51,9 +76,9 @@ def _save_claim(connection: sqlite3.Connection, report: int, number: int, findin
         finding.get("explanation"),
     )
     connection.execute(
-        "INSERT INTO claims (report, number, outlet, edition, person, source, cue, kind, begins, ends, text, finding,"
-        " status, score, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (report, number, *map(_column, values)),
+        "INSERT INTO claims (report, number, claim, outlet, edition, person, source, cue, kind, begins, ends, text,"
+        " finding, status, score, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*key, *map(_column, values)),
     )
 
 

@@ -82,7 +82,8 @@ def save_report(
     values = (sha256, name, text, required_time_text(compared_at), findings_json)
     connection.execute(
         "INSERT INTO reports (sha256, name, text, compared_at, findings) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256)"
-        " DO UPDATE SET name = excluded.name, compared_at = excluded.compared_at, findings = excluded.findings",
+        " DO UPDATE SET name = excluded.name, compared_at = excluded.compared_at, checked_at = NULL,"
+        " findings = excluded.findings",
         [storable(value) for value in values],
     )
     report: int = connection.execute("SELECT id FROM reports WHERE sha256 = ?", (sha256,)).fetchone()[0]

@@ -221,12 +221,14 @@ CREATE TABLE reports ( -- Reports that were compared with the store
   name TEXT NOT NULL, -- file name or title
   text TEXT NOT NULL,
   compared_at TEXT NOT NULL, -- latest comparison
+  checked_at TEXT, -- last compared without a change; NULL: not since compared_at
   findings TEXT NOT NULL -- JSON: claims, evidence and findings of the latest comparison
 )""",
     """
 CREATE TABLE claims ( -- What a report attributes to outlets, and the finding of its latest comparison
   report INTEGER NOT NULL REFERENCES reports(id),
   number INTEGER NOT NULL, -- order in the report, from 0
+  claim INTEGER NOT NULL, -- claim_numbers.claim: the number that stays
   outlet TEXT, -- group the claim names; NULL: none that is known
   edition TEXT, -- outlets.id, where the claim names one edition
   person TEXT, -- journalist the claim names
