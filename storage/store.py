@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from storage.asking import Asking
-from storage.captures import Captures
+from storage.captures import Captures, PageReading
 from storage.errors import StoreError
 from storage.forgetting import Forgetting
 from storage.health import Health
@@ -100,11 +100,15 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting):
         """Articles whose page is due to be fetched at `now`, the newest first. `outlets` are ids; none: all."""
 
     @abstractmethod
-    def save_page(self, article: Article, fetched_at: datetime) -> SaveCounts:
-        """Save an article whose page was read; a revision if the text we received differs from the one we held.
+    def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
+        """Save an article whose page was read; a revision if the words we received differ from those we held.
 
-        The first reading of a page completes its article and is no revision, nor is the whole of what was an excerpt. A
-        lesser reading (paywalled after full) replaces nothing. Raises ValueError if `article.id` is not in the store.
+        The first reading of a page completes its article and is no revision, nor is the whole of what was an excerpt,
+        the same paragraphs in another order, or growth (kept as a state, counted as updated). A lesser reading
+        (paywalled after full, or only the beginning) replaces nothing. `reading` says how the page was read: its
+        capture is saved with it, and `reading.earlier` puts the text we held right before the two are compared. A page
+        as it was before the text we hold takes its place among the revisions. Raises ValueError if `article.id` is not
+        in the store.
         """
 
     @abstractmethod

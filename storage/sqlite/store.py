@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from normalise.urls import canonical_url
+from storage.captures import PageReading
 from storage.model import (
     Article,
     Coverage,
@@ -25,7 +26,7 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
-from storage.sqlite import coverage, journal, people, polls, searching, suggestions, writing
+from storage.sqlite import coverage, journal, page_reading, people, polls, searching, suggestions, writing
 from storage.sqlite import feeds as feed_rows
 from storage.sqlite import outlets as outlet_rows
 from storage.sqlite.asking import SqliteAsking
@@ -80,10 +81,10 @@ class SqliteStore(SqliteCaptures, SqliteAsking, SqliteReviews, SqliteWires, Sqli
         with self._read() as connection:
             return feed_rows.pending_pages(connection, now, outlets, limit)
 
-    def save_page(self, article: Article, fetched_at: datetime) -> SaveCounts:
-        """Save an article whose page was read; a revision if the text we received differs."""
+    def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
+        """Save an article whose page was read; a revision if the words we received differ."""
         with self._write() as connection:
-            return writing.save_page(connection, article, fetched_at)
+            return page_reading.save_page(connection, article, fetched_at, reading)
 
     def save_page_failure(
         self, article: int, reason: str, retry_at: datetime | None, access: str | None = None

@@ -1,9 +1,8 @@
 """Articles into the store: the row, its text, its search index, its bylines and its revisions, always together.
 
-What makes a revision: the title, summary or body we receive differs from the one we held. Not a revision: a field we
-did not have (the first reading of the page after its feed entry, even if the page words its title differently), or a
-fuller reading of a text we only had as an excerpt. A lesser reading (the page went behind a paywall) never replaces a
-fuller one.
+What makes a revision here: the title, summary or body we are given differs from the one we held. Not a revision: a
+field we did not have, or a fuller reading of a text we only had as an excerpt. A lesser reading (the page went behind a
+paywall) never replaces a fuller one. Pages as they are fetched have stricter rules: `page_reading`.
 """
 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from normalise.urls import canonical_url
+from storage.captures import Basis
 from storage.model import Article, SaveCounts
 from storage.sqlite import sharing
 from storage.sqlite.people import save_byline
@@ -33,7 +33,7 @@ from storage.words import index_text
 
 Outcome = Literal["new", "revised", "updated", "unchanged"]
 
-_TEXT = ("title", "summary", "body")
+TEXT = ("title", "summary", "body")
 _SEARCHED = ("title", "summary", "body", "byline_raw", "people", "organisations")
 _PUBLISHED = ("published_at", "published_precision", "published_zone", "published_raw", "published_source")
 _MODIFIED = ("modified_at", "modified_precision", "modified_zone", "modified_raw")
@@ -68,25 +68,10 @@ def _save(connection: sqlite3.Connection, article: Article, now: datetime) -> Ou
         columns["fetched_at"] = columns["fetched_at"] or (required_time_text(now) if columns["body"] else None)
         insert(connection, columns, now, saved_hash=given)
         return "new"
-    outcome = change(connection, old, replacing(dict(old), columns), now)
+    outcome = change(connection, old, replacing(dict(old), columns), now, basis="not held")
     if outcome != "unchanged":
         connection.execute("UPDATE articles SET saved_hash = ? WHERE id = ?", (given, old["id"]))
     return outcome
-
-
-def save_page(connection: sqlite3.Connection, article: Article, fetched_at: datetime) -> SaveCounts:
-    """Save an article whose page was read. Raises ValueError for one that is not in the store."""
-    old = by_id(connection, article.id)
-    if old is None:
-        raise ValueError(f"not in the store: article {article.id} ({article.url})")
-    changes = replacing(dict(old), article_columns(article) | {"fetched_at": None})
-    changes |= {"page_state": "fetched", "page_problem": None}
-    outcome = change(connection, old, changes, fetched_at, text_only=True)
-    connection.execute(
-        "UPDATE articles SET fetched_at = ?, page_attempts = 0, retry_at = NULL WHERE id = ?",
-        (required_time_text(fetched_at), old["id"]),
-    )
-    return SaveCounts(**{outcome: 1})
 
 
 def find(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
@@ -144,11 +129,11 @@ def replacing(old: Mapping[str, Any], new: Columns) -> Columns:
         origins = json.loads(old["origins"] or "{}") | json.loads(new["origins"])
         text = json.dumps(origins, ensure_ascii=False, separators=(",", ":"))
         changes |= {"origins": text} if text != old["origins"] else {}
-    if new["body"] and new["body"] != old["body"] and (old["body"] is None or not _is_lesser(old, new)):
+    if new["body"] and new["body"] != old["body"] and (old["body"] is None or not is_lesser(old, new)):
         changes["body"] = new["body"]
         if new["origin"] not in ("feed", old["origin"]):
             changes["origin"] = new["origin"]  # whoever brought the text: by hand, or out of an archive
-    if new["access"] and new["access"] != old["access"] and (old["body"] is None or not _is_lesser(old, new)):
+    if new["access"] and new["access"] != old["access"] and (old["body"] is None or not is_lesser(old, new)):
         changes["access"] = new["access"]
     if new["page_state"] == "fetched" and old["page_state"] != "fetched":
         changes |= {"page_state": "fetched", "page_problem": None}
@@ -163,29 +148,42 @@ def _group_changes(old: Mapping[str, Any], new: Columns, names: tuple[str, ...])
     return {name: new[name] for name in names if new[name] != old[name]}
 
 
-def _is_lesser(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+def is_lesser(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a page served less than the text we hold: a wall after a full text."""
     return _FULLNESS[new["access"]] < _FULLNESS[old["access"]] and new["access"] is not None
 
 
 def change(
-    connection: sqlite3.Connection, old: sqlite3.Row, changes: Columns, at: datetime, *, text_only: bool = False
+    connection: sqlite3.Connection,
+    old: sqlite3.Row,
+    changes: Columns,
+    at: datetime,
+    *,
+    text_only: bool = False,
+    revised: bool | None = None,
+    basis: Basis = "feed",
 ) -> Outcome:
     """Write `changes` (columns that differ) to a stored article, with revision, index, bylines and topics.
 
-    `text_only`: what is counted as updated are values other than the page's state.
+    `text_only`: what is counted as updated are values other than the page's state. `revised`: whether the state of
+    before is kept as a revision, where the caller knows; `basis` is then, and where it does not, that of the new state.
     """
     if not changes:
         return "unchanged"
     new = dict(old) | changes
-    moved = [name for name in _TEXT if name in changes and changes[name] != old[name]]
-    revised = bool(moved) and _is_revision(dict(old), new, moved)
+    moved = [name for name in TEXT if name in changes and changes[name] != old[name]]
+    told = revised is not None
+    if revised is None:
+        revised = bool(moved) and _is_revision(dict(old), new, moved)
     row = {name: value for name, value in changes.items() if name != "body"}
     if "published_at" in changes:
         row["dated_at"] = changes["published_at"] or old["first_seen"]
-    if revised and _is_half_read(connection, old):
+    if revised and not told and is_half_read(connection, old):
         revised = False  # counted when its feed reworded the headline
     elif revised:
         _keep_revision(connection, old)
+    if moved and not told:
+        _note_basis(connection, old["id"], basis if revised else None)
     if moved:
         row["text_seen_at"] = required_time_text(at)
         row["text_sha256"] = text_sha256(new["title"], new["summary"], new["body"])
@@ -221,7 +219,7 @@ def _is_revision(old: Mapping[str, Any], new: Mapping[str, Any], moved: list[str
     return any(old[name] is not None for name in moved)
 
 
-def _is_half_read(connection: sqlite3.Connection, old: sqlite3.Row) -> bool:
+def is_half_read(connection: sqlite3.Connection, old: sqlite3.Row) -> bool:
     """Whether the text held is a feed's new headline over the body of before, while its page waits to be read again.
 
     The outlet never showed the two together, so the page, when read, takes the place of this state.
@@ -244,6 +242,20 @@ def _keep_revision(connection: sqlite3.Connection, old: sqlite3.Row) -> None:
         " SELECT ?1, count(*) + 1, ?2, ?3, ?4, ?5, ?6 FROM revisions WHERE article = ?1",
         (old["id"], old["text_seen_at"], old["title"], old["summary"], body, old["text_sha256"]),
     )
+
+
+def _note_basis(connection: sqlite3.Connection, article: int, basis: Basis | None) -> None:
+    """How the text now current was told from the one before; None: it took that one's place, whoever read that."""
+    connection.execute(
+        "DELETE FROM readings WHERE article = ?1 AND number = (SELECT count(*) + 1 FROM revisions WHERE article = ?1)",
+        (article,),
+    )
+    if basis is not None:
+        connection.execute(
+            "INSERT INTO readings (article, number, basis)"
+            " SELECT ?1, count(*) + 1, ?2 FROM revisions WHERE article = ?1",
+            (article, basis),
+        )
 
 
 def searched_columns(columns: Mapping[str, Any]) -> tuple[str, str, str, str]:
