@@ -42,6 +42,10 @@ __all__ = [
 ]
 
 
+REVISIT = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
+KEEP_RAW = timedelta(days=90)
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """One address of an outlet that lists articles. `language` and `encoding` are the outlet's where it has no own.
@@ -65,15 +69,16 @@ class OutletCrawl:
     """How an outlet's pages are crawled.
 
     `pages`: which are fetched. `delay_s`: seconds between two requests to a host. `page_rules`: CSS for what the
-    extractor does not find by itself, or None. `revisit`: how long after the first fetch a page is fetched again.
-    `keep_raw`: whether the bytes go to the archive. `encoding`: of pages that declare none or a wrong one.
+    extractor does not find by itself, or None. `revisit`: how long after the first fetch a page is fetched again; None:
+    as REVISIT says, for pages that match a topic. `keep_raw`: how long the bytes stay in the archive; None: for ever,
+    no time at all: they do not go there. `encoding`: of pages that declare none or a wrong one.
     """
 
     pages: Literal["matching", "all", "none"] = "matching"
     delay_s: float = 1.0
     page_rules: PageRules | None = None
-    revisit: tuple[timedelta, ...] = ()
-    keep_raw: bool = True
+    revisit: tuple[timedelta, ...] | None = None
+    keep_raw: timedelta | None = KEEP_RAW
     encoding: str | None = None
 
 

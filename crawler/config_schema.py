@@ -44,13 +44,6 @@ def _choice(known: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _yes_or_no(value: str) -> bool:
-    known = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-    if (answer := known.get(value.lower())) is None:
-        raise ValueError(f"'{value}' is neither true nor false")
-    return answer
-
-
 _TEXT = {"type": "string", "minLength": 1}
 _DURATION_SCHEMA = {"type": "string", "pattern": r"^([0-9.]+[smhdw])+$", "examples": ["15m", "1h30m", "2d"]}
 _ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
@@ -74,7 +67,15 @@ Encoding = Annotated[str, _reads(values.encoding), WithJsonSchema({**_TEXT, "exa
 Css = Annotated[str, _reads(values.css), WithJsonSchema({**_TEXT, "examples": ["h2 > a"]})]
 Pages = Annotated[Literal["matching", "all", "none"], _reads(_choice(PAGES)), WithJsonSchema({"enum": list(PAGES)})]
 Kind = Annotated[str, _reads(_choice(KINDS)), WithJsonSchema({"enum": list(KINDS)})]
-YesNo = Annotated[bool, _reads(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+KeepRaw = Annotated[
+    timedelta | None,
+    _reads(values.keep_raw),
+    WithJsonSchema({"anyOf": [_DURATION_SCHEMA, {"enum": ["forever", "none"]}]}),
+]
+Revisits = Annotated[
+    tuple[Interval, ...] | None,
+    WithJsonSchema({"anyOf": [{"type": "array", "items": _DURATION_SCHEMA}, {"const": "none"}]}),
+]
 Term = Annotated[str, _reads(values.term), WithJsonSchema(_TEXT)]
 Contact = Annotated[str, _reads(values.contact), WithJsonSchema({**_TEXT, "examples": ["desk@newsroom.example"]})]
 CidrNetwork = Annotated[values.Network, _reads(values.network), WithJsonSchema({**_TEXT, "examples": ["10.1.0.0/16"]})]
@@ -167,8 +168,17 @@ class OutletKeys(_Keys):
     delay: Delay = Field(1.0, description="Seconds between two requests to one of its hosts.")
     encoding: Encoding | None = Field(None, description="Of its pages and feeds, where they declare a wrong one.")
     page: PageKeys | None = Field(None, description="CSS for parts of its pages that are not found without help.")
-    revisit: tuple[Interval, ...] = Field((), description="How long after the first fetch a page is fetched again.")
-    keep_raw: YesNo = Field(True, description="Whether pages go to the archive as they were served.")
+    revisit: Revisits = Field(None, description="How long after the first fetch a page is fetched again; none: never.")
+    keep_raw: KeepRaw = Field(timedelta(days=90), description="How long pages are kept as they were served.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _never_again(cls, written: object) -> object:
+        if not isinstance(written, dict):
+            return written
+        revisit = written.get("revisit")
+        never = isinstance(revisit, str) and revisit.lower() == "none"
+        return {**written, "revisit": []} if never else written
 
 
 class ConfigKeys(_Keys):

@@ -81,6 +81,27 @@ def interval(value: str) -> timedelta:
     return span
 
 
+_KEPT_FOR_EVER = frozenset({"forever", "for ever", "always"})
+_NOT_KEPT = frozenset({"none", "no", "never", "false", "off"})
+_SHORTEST_KEPT = timedelta(days=1)
+
+
+def keep_raw(value: str) -> timedelta | None:
+    """How long pages are kept as they were served: a span from a day on, None for ever, no time at all for `none`."""
+    written = value.strip().lower()
+    if written in _KEPT_FOR_EVER:
+        return None
+    if written in _NOT_KEPT:
+        return timedelta(0)
+    try:
+        span = duration(value)
+    except ValueError:
+        raise ValueError(f"'{value}' is no time to keep pages; write 90d, forever or none") from None
+    if span < _SHORTEST_KEPT:
+        raise ValueError(f"'{value}' is less than a day; write 90d, forever or none")
+    return span
+
+
 _MAX_DELAY_S = 300.0
 
 

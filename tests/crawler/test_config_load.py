@@ -45,7 +45,7 @@ outlets:
     delay: 0
     encoding: windows-1252
     revisit: [1h, 1d12h]
-    keep_raw: false
+    keep_raw: none
     page:
       body: article p
       published: time
@@ -98,7 +98,7 @@ def test_every_key_is_read(path: Path) -> None:
         delay_s=0.0,
         page_rules=PageRules(body="article p", published="time"),
         revisit=(timedelta(hours=1), timedelta(hours=36)),
-        keep_raw=False,
+        keep_raw=timedelta(0),
         encoding="windows-1252",
     )
 
@@ -121,7 +121,7 @@ def test_a_feed_takes_language_and_encoding_of_its_outlet_unless_it_has_its_own(
 
 def test_what_is_left_out_or_left_empty_has_the_careful_default(path: Path) -> None:
     config = load_config(path)
-    assert config.crawls["post"] == OutletCrawl("matching", 1.0, None, (), True, None)
+    assert config.crawls["post"] == OutletCrawl("matching", 1.0, None, None, timedelta(days=90), None)
     assert [outlet.timezone for outlet in config.outlets] == ["Europe/Oslo", "UTC"]
 
 
