@@ -16,12 +16,16 @@ _HOMES = {
     "demo": "dateline.commands.demo",
     "crawl": "dateline.commands.crawl",
     "add": "dateline.commands.add",
+    "page": "dateline.commands.page",
     "feeds": "dateline.commands.feeds",
     "search": "dateline.commands.read",
     "show": "dateline.commands.read",
     "status": "dateline.commands.status",
     "people": "dateline.commands.people",
     "compare": "dateline.commands.compare",
+    "reports": "dateline.commands.reports",
+    "review": "dateline.commands.review",
+    "recheck": "dateline.commands.recheck",
 }
 _EXIT_CODES = """\b
 Exit codes: 0 all well (also a search or comparison without a hit); 1 a bug;

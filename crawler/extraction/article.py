@@ -71,7 +71,7 @@ def extract_article(
     body = read_text(root, page_blocks, linked, title=title, selector=rules.body)
     text = clean_paragraphs(body.text) or None
     spoken = read_language(root, meta, text or title, outlet=language)
-    outlets = [name for name in (named_site[0] if named_site else None, _host_name(url)) if name]
+    outlets = _outlet_names(named_site[0] if named_site else None, url)
     byline, byline_origin = _byline(
         root, meta, linked, page_blocks, heading=heading, outlets=outlets, text=text, selector=rules.byline
     )
@@ -120,6 +120,7 @@ def extract_article(
         site_name=named_site[0] if named_site else None,
         origins=tuple(origins),
         noarchive=read_noarchive(meta),
+        body_confidence=body.confidence if text else 0.0,
     )
 
 
@@ -133,6 +134,15 @@ def _choose(readings: tuple[DateReading, ...], kind: str) -> ParsedDate | None:
         chosen = date_rules.choose_date(readings)
         return chosen.parsed if chosen else None
     return next((reading.parsed for reading in readings if reading.kind == kind and reading.parsed), None)
+
+
+def outlet_names(page: Page) -> list[str]:
+    """What a page's outlet is called, as far as the page tells: the site's name, and the one in its address."""
+    return _outlet_names(page.site_name, page.url)
+
+
+def _outlet_names(site: str | None, url: str) -> list[str]:
+    return [name for name in (site, _host_name(url)) if name]
 
 
 def _host_name(url: str) -> str | None:

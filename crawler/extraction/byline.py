@@ -118,6 +118,11 @@ def _witnesses(
             yield line, f"text {place} line"
 
 
+def looks_like_byline(line: str) -> bool:
+    """Whether a short line opens as a byline does ("By …", "מאת …"), closes in brackets, or is nothing but names."""
+    return bool(_OPENING.match(line) or _LABELLED.match(line) or _NAMES_ALONE.match(line) or _CLOSING.fullmatch(line))
+
+
 def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
     for name in _HINTS:
         if name == "profile link":

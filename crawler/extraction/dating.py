@@ -119,6 +119,11 @@ def read_element(element: HtmlElement, clock: Clock) -> DateReading | None:
     return None
 
 
+def names_a_date(line: str) -> bool:
+    """Whether a line holds what looks like a date with its year."""
+    return _WINDOW.search(line.translate(_TO_ASCII)) is not None
+
+
 class _Witnesses:
     """Readings in the order they are asked, each once."""
 

@@ -43,6 +43,7 @@ class Page:
     `access` says what was served: the whole text (`full`), a part of it (`excerpt`: a teaser or a text cut short;
     `paywalled`: a wall says so), or no article at all (`consent`, `login`, `error`: body is None).
     `origins` names for each field where its value came from, such as `("title", "json-ld headline")`.
+    `body_confidence` (0 to 1) is how sure the choice of the text is; below 0.45 a second extractor was asked.
     `noarchive` is True where the page asks not to be kept (robots meta, tdm-reservation).
     """
 
@@ -65,3 +66,4 @@ class Page:
     site_name: str | None = None
     origins: tuple[tuple[str, str], ...] = ()
     noarchive: bool = False
+    body_confidence: float = 0.0

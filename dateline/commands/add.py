@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dateline.commands.options import config_option, saved_at, store_option
+from dateline.commands.options import config_option, read_saved, saved_at, store_option
 
 if TYPE_CHECKING:
     from crawler.config import Config
     from storage import Outlet, Store
-
-_LARGEST_BYTES = 15 << 20
 
 
 @click.command()
@@ -49,7 +46,7 @@ def add(page: str, outlet_id: str, published: str | None, url: str | None, confi
             answer = fetch_one(page, loaded, opened)
             body, url = answer.body, url or answer.url
         else:
-            body = _read(page)
+            body = read_saved(page)
         try:
             article = article_by_hand(
                 body,
@@ -81,15 +78,3 @@ def _outlet(outlet_id: str, config: Config | None, store: Store) -> Outlet:
     near = get_close_matches(outlet_id, known, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "see `dateline status`, or add it to feeds.yaml"
     raise click.ClickException(f"no outlet {outlet_id!r}: {hint}")
-
-
-def _read(page: str) -> bytes:
-    if page == "-":
-        return sys.stdin.buffer.read(_LARGEST_BYTES + 1)[:_LARGEST_BYTES]
-    path = Path(page)
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise click.ClickException(f"{page} is larger than 15 MB: that is no article")
-        return path.read_bytes()
-    except OSError as error:
-        raise click.ClickException(f"{page} cannot be read: {error.strerror}") from error

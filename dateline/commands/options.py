@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 DEFAULT_STORE = "news.db"
 DEFAULT_CONFIG = "feeds.yaml"
+LARGEST_PAGE_BYTES = 15 << 20
 
 
 def store_option(command: _Command) -> _Command:
@@ -41,6 +43,19 @@ def config_option(command: _Command) -> _Command:
         metavar="FILE",
         help="What is watched.",
     )(command)
+
+
+def read_saved(page: str) -> bytes:
+    """The bytes of a saved page, or of standard input for "-"; what cannot be read is a sentence."""
+    if page == "-":
+        return sys.stdin.buffer.read(LARGEST_PAGE_BYTES + 1)[:LARGEST_PAGE_BYTES]
+    path = Path(page)
+    try:
+        if path.stat().st_size > LARGEST_PAGE_BYTES:
+            raise click.ClickException(f"{page} is larger than 15 MB: that is no article")
+        return path.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"{page} cannot be read: {error.strerror}") from error
 
 
 def saved_at(page: str) -> datetime | None:
