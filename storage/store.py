@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from storage.asking import Asking
+from storage.backfilling import Backfilling
 from storage.captures import Captures, PageReading
 from storage.errors import StoreError
 from storage.forgetting import Forgetting
@@ -41,7 +42,7 @@ from storage.reviews import Reviews
 from storage.wires import Wires
 
 
-class Store(Captures, Asking, Reviews, Wires, Health, Forgetting):
+class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling):
     """A place that keeps articles with their history. Open one with `open_store`; use it as a context manager."""
 
     location: str

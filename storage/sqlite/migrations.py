@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 from storage.sqlite import (
     schema,
     schema_asking,
+    schema_backfilling,
     schema_captures,
     schema_forgetting,
     schema_health,
@@ -21,7 +22,16 @@ from storage.sqlite import (
 )
 from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION
 
-_PARTS = (schema, schema_captures, schema_asking, schema_reviews, schema_wires, schema_health, schema_forgetting)
+_PARTS = (
+    schema,
+    schema_captures,
+    schema_asking,
+    schema_reviews,
+    schema_wires,
+    schema_health,
+    schema_forgetting,
+    schema_backfilling,
+)
 
 migrations = Migrations("dateline")
 

@@ -26,10 +26,21 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
-from storage.sqlite import coverage, journal, page_reading, people, polls, searching, suggestions, writing
+from storage.sqlite import (
+    coverage,
+    journal,
+    page_reading,
+    people,
+    polls,
+    searching,
+    suggestions,
+    tombstones,
+    writing,
+)
 from storage.sqlite import feeds as feed_rows
 from storage.sqlite import outlets as outlet_rows
 from storage.sqlite.asking import SqliteAsking
+from storage.sqlite.backfilling import SqliteBackfilling
 from storage.sqlite.captures import SqliteCaptures
 from storage.sqlite.forgetting import SqliteForgetting
 from storage.sqlite.health import SqliteHealth
@@ -39,7 +50,16 @@ from storage.sqlite.wires import SqliteWires
 from storage.store import Store
 
 
-class SqliteStore(SqliteCaptures, SqliteAsking, SqliteReviews, SqliteWires, SqliteHealth, SqliteForgetting, Store):
+class SqliteStore(
+    SqliteCaptures,
+    SqliteAsking,
+    SqliteReviews,
+    SqliteWires,
+    SqliteHealth,
+    SqliteForgetting,
+    SqliteBackfilling,
+    Store,
+):
     """A store in one SQLite file. For one thread; other processes may read and write the same file."""
 
     # --- outlets and feeds -------------------------------------------------------------------------------------
@@ -74,7 +94,7 @@ class SqliteStore(SqliteCaptures, SqliteAsking, SqliteReviews, SqliteWires, Sqli
     def save_poll(self, poll: Poll, sightings: Iterable[Sighting] = (), seen: Iterable[str] = ()) -> SaveCounts:
         """Save a poll, its validators and its entries as articles, in one transaction."""
         with self._write() as connection:
-            return polls.save_poll(connection, poll, sightings, seen)
+            return polls.save_poll(connection, poll, tombstones.load(connection).sightings(sightings), seen)
 
     def pending_pages(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
         """Articles whose page is due to be fetched at `now`, the newest first."""
@@ -84,6 +104,7 @@ class SqliteStore(SqliteCaptures, SqliteAsking, SqliteReviews, SqliteWires, Sqli
     def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
         """Save an article whose page was read; a revision if the words we received differ."""
         with self._write() as connection:
+            article = tombstones.load(connection).without_people(article)
             return page_reading.save_page(connection, article, fetched_at, reading)
 
     def save_page_failure(
@@ -96,7 +117,7 @@ class SqliteStore(SqliteCaptures, SqliteAsking, SqliteReviews, SqliteWires, Sqli
     def save_articles(self, articles: Iterable[Article]) -> SaveCounts:
         """Insert or update articles by canonical address, in one transaction."""
         with self._write() as connection:
-            return writing.save_articles(connection, articles)
+            return writing.save_articles(connection, tombstones.load(connection).articles(articles))
 
     def start_run(self, started: datetime) -> int:
         """Note that a run began; gives its id."""
