@@ -67,6 +67,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
     "crawler.network.robots.RobotsMiddleware": 100,
+    "crawler.network.served.ServedMiddleware": 595,  # outside HttpCompressionMiddleware (590)
     "crawler.network.hosts.HostMiddleware": 860,
 }
 SPIDER_MIDDLEWARES: dict[str, int | None] = {

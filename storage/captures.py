@@ -137,7 +137,10 @@ class Captures(ABC):
 
     @abstractmethod
     def held_capture(self, article: int) -> Capture | None:
-        """The answer from which the current text of an article was read; where that is not known, None."""
+        """The answer from which the current text of an article was read; where that is not known, None.
+
+        Where a feed reworded the headline and the page was not read again yet: the answer the body is from.
+        """
 
     @abstractmethod
     def last_page(self, article: int) -> Capture | None:
@@ -174,6 +177,15 @@ class Captures(ABC):
     @abstractmethod
     def readings(self, article: int) -> list[Reading]:
         """What made each state of an article's text, by number; states saved without one are left out."""
+
+    @abstractmethod
+    def held_states(
+        self, *, outlets: Sequence[str] = (), since: datetime | None = None
+    ) -> Iterator[tuple[Reading, Capture]]:
+        """States of articles whose bytes are held, with the answer each was read from, by file and offset.
+
+        `since` is compared with the time of the answer; `outlets` are ids, groups or names.
+        """
 
     @abstractmethod
     def due_visits(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:

@@ -7,15 +7,19 @@ from storage.archive.checking import FileCheck, check_file
 from storage.archive.folder import archive_folder
 from storage.archive.model import Record, without_secrets
 from storage.archive.reading import ArchiveError, payload_of, read_record, record_bytes, records
+from storage.archive.retention import LetGo, drop, expire
 from storage.archive.writing import ArchiveWriter
 
 __all__ = [
     "ArchiveError",
     "ArchiveWriter",
     "FileCheck",
+    "LetGo",
     "Record",
     "archive_folder",
     "check_file",
+    "drop",
+    "expire",
     "payload_of",
     "read_record",
     "record_bytes",

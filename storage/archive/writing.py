@@ -43,10 +43,12 @@ class ArchiveWriter:
     What cannot be written (full disk, no permission) raises StoreError, and the file ends at its last whole record.
     """
 
-    def __init__(self, folder: Path, location: str | Path, *, started: datetime | None = None) -> None:
+    def __init__(
+        self, folder: Path, location: str | Path, *, started: datetime | None = None, name: str | None = None
+    ) -> None:
         self.folder = folder
         self._location = str(location)
-        self._name = file_name(location, started or datetime.now(UTC), os.getpid())
+        self._name = name or file_name(location, started or datetime.now(UTC), os.getpid())
         self._file: int | None = None
         self._end = 0  # of the last whole record
         self._synced = 0
@@ -104,9 +106,9 @@ class ArchiveWriter:
             new = not self.folder.is_dir()
             self.folder.mkdir(mode=0o755, exist_ok=True)
             self._file = self._exclusively()
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
             if new:
-                _sync_folder(self.folder.parent)
+                sync_folder(self.folder.parent)
         except OSError as error:
             raise self._failed(error) from error
         self._append(_warcinfo(self._name, self._location))
@@ -195,8 +197,8 @@ def _warcinfo(name: str, location: str) -> bytes:
     return out.getvalue()
 
 
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on disk only once its folder is."""
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's list of files onto the disk: a new file's name is there only once its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -41,10 +42,12 @@ class SqliteCaptures(SqliteBase, Captures):
             return [capture_of(row) for row in rows]
 
     def held_capture(self, article: int) -> Capture | None:
-        """The answer from which the current text of an article was read."""
+        """The answer from which the current text of an article was read, or what of it is not its feed's."""
         return self._one(
-            "c.id = (SELECT capture FROM readings WHERE article = ?1 AND capture IS NOT NULL AND number ="
-            " (SELECT count(*) + 1 FROM revisions WHERE article = ?1))",
+            "c.id = (SELECT r.capture FROM readings AS r WHERE r.article = ?1 AND r.capture IS NOT NULL"
+            " AND r.number = (SELECT count(*) + 1 FROM revisions WHERE article = ?1)"
+            " - (SELECT count(*) FROM readings AS half WHERE half.article = ?1 AND half.basis = 'feed' AND"
+            " half.capture IS NULL AND half.number = (SELECT count(*) + 1 FROM revisions WHERE article = ?1)))",
             article,
         )
 
@@ -138,12 +141,17 @@ class SqliteCaptures(SqliteBase, Captures):
         """What made each state of an article's text, by number."""
         with self._read() as connection:
             rows = connection.execute("SELECT * FROM readings WHERE article = ? ORDER BY number", (article,))
-            return [
-                Reading(
-                    row["article"], row["number"], row["basis"], row["capture"], row["extractor"], row["config_sha256"]
-                )
-                for row in rows
-            ]
+            return [_reading(row) for row in rows]
+
+    def held_states(
+        self, *, outlets: Sequence[str] = (), since: datetime | None = None
+    ) -> Iterator[tuple[Reading, Capture]]:
+        """States of articles whose bytes are held, with the answer each was read from."""
+        for capture in self.all_captures(kind="page", outlets=outlets, since=since, held=True):
+            with self._read() as connection:
+                rows = connection.execute("SELECT * FROM readings WHERE capture = ?", (capture.id,)).fetchall()
+            for row in rows:
+                yield _reading(row), capture
 
     def due_visits(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
         """Articles that were read and whose page is due to be visited again, the longest due first."""
@@ -171,3 +179,7 @@ class SqliteCaptures(SqliteBase, Captures):
         """What is wrong inside the database, in words."""
         with self._read() as connection:
             return consistency.problems(connection)
+
+
+def _reading(row: sqlite3.Row) -> Reading:
+    return Reading(row["article"], row["number"], row["basis"], row["capture"], row["extractor"], row["config_sha256"])
