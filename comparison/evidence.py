@@ -3,6 +3,10 @@
 The rank of an article is the mean of two parts, both from 0 to 1: bm25 over stems (Robertson and Zaragoza 2009, k1 1.2,
 b 0.75, words of the title counting four times), and the share of the statement's information (inverse document
 frequency) that stands in title and lead, where news says what it is about. Measured in benchmarks/comparison.py.
+
+Where the best article surely is on the statement's event, its title asks once more for the others
+(pseudo-relevance feedback, after Rocchio 1971): other newsrooms tell the same event in other words, and a statement cut
+short may not name it at all.
 """
 
 from __future__ import annotations
@@ -34,6 +38,10 @@ _ENOUGH_RARE = 6
 _LEAD_CHARACTERS = 500  # title and the first paragraphs
 _TITLE_WEIGHT = 4.0
 _K1, _B = 1.2, 0.75
+_SURE = 0.6  # of a rank score: an article from whose title to learn more words
+_FEEDBACK_WORDS = 12
+_FEEDBACK_POOL = 16
+_FEEDBACK_WEIGHT = 0.5
 _USUAL_CHARACTERS = 4500  # of an article's body: 700 words
 
 
@@ -64,6 +72,8 @@ def find_evidence(
     if not informative:
         return []
     ranked = nearest(informative, store, outlets=outlets or (), since=since, until=until, limit=limit)
+    if limit > 1 and ranked and ranked[0][0] >= _SURE:
+        ranked = _with_feedback(informative, ranked, store, outlets or (), since, until)[:limit]
     return [Evidence(article, best_sentence(informative, article), round(score, 4)) for score, article in ranked]
 
 
@@ -78,6 +88,40 @@ def nearest(
 ) -> list[Ranked]:
     """The articles nearest to a statement, best first, with their rank scores."""
     return rank(informative, _candidates(informative, store, outlets, since, until, max(_POOL, limit)))[:limit]
+
+
+def _with_feedback(
+    informative: Information,
+    ranked: Sequence[Ranked],
+    store: Store,
+    outlets: Sequence[str],
+    since: datetime | None,
+    until: datetime | None,
+) -> list[Ranked]:
+    """`ranked`, and what the title of its first article brings up, by how near they are to both."""
+    first = ranked[0][1]
+    held = store.count_articles()
+    alone = inverse_frequency(1, max(held, 1))  # a word that stands nowhere else brings up nothing
+    learned = information(first.title, store, held=held)
+    telling = sorted((w for w in learned if learned[w][1] < alone), key=lambda w: -learned[w][1])[:_FEEDBACK_WORDS]
+    if not telling:
+        return list(ranked)
+    about = {word: learned[word] for word in telling}
+    more = store.candidates(telling, outlets=outlets, since=since, until=until, limit=_FEEDBACK_POOL)
+    own = {article.url: score for score, article in ranked}
+    added = [article for article, _ in more if article.url not in own]
+    own.update((article.url, score) for score, article in rank(informative, added))
+    likeness = rank(about, [*(article for _, article in ranked), *added])
+    mixed = [
+        (
+            own[article.url]
+            if article.url == first.url
+            else (1 - _FEEDBACK_WEIGHT) * own[article.url] + _FEEDBACK_WEIGHT * min(like, own[first.url]),
+            article,
+        )
+        for like, article in likeness
+    ]
+    return sorted(mixed, key=lambda pair: (-pair[0], pair[1].url))
 
 
 def information(text: str, store: Store, *, held: int | None = None) -> dict[str, tuple[str, float]]:
