@@ -28,15 +28,62 @@ WORKER_BYTES = 2 << 30  # of address space (RLIMIT_AS), not of memory in use
 _MOST_FAILED_STARTS = 3
 _START_S = 30.0  # a worker imports lxml and the word tables first
 _QUEUE_FOR_ANOTHER = 4  # pages waiting before one more worker is worth its start
+_CHUNK = 1 << 16
 READY = b"R"  # a worker's first byte: it can read pages
 HEADER = struct.Struct("!Q")
+
+
+class _Pipe(asyncio.BufferedProtocol):
+    """Our end of a worker's socket, received into one buffer: asyncio's streams take 256 KB anew for every read."""
+
+    def __init__(self) -> None:
+        self._chunk = bytearray(_CHUNK)
+        self._received = bytearray()
+        self._wanted: tuple[int, asyncio.Future[bytes]] | None = None
+        self._lost = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101
+        self.transport = transport
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._chunk
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._received += memoryview(self._chunk)[:nbytes]
+        self._give()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
+        self._give()
+
+    async def read(self, size: int) -> bytes:
+        """The next `size` bytes. Raises IncompleteReadError if the worker ends before it gave them."""
+        self._wanted = size, asyncio.get_running_loop().create_future()
+        self._give()
+        return await self._wanted[1]
+
+    def write(self, data: bytes) -> None:
+        """Send `data`; what the socket does not take at once follows by itself."""
+        if self._lost:
+            raise BrokenPipeError
+        self.transport.write(data)
+
+    def _give(self) -> None:
+        if self._wanted is None or self._wanted[1].done():
+            return
+        size, wanted = self._wanted
+        if len(self._received) >= size:
+            wanted.set_result(bytes(self._received[:size]))
+            del self._received[:size]
+        elif self._lost:
+            wanted.set_exception(asyncio.IncompleteReadError(bytes(self._received), size))
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
     process: subprocess.Popen[bytes]
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    pipe: _Pipe
 
 
 class NoWorkerError(ExtractionError):
@@ -125,17 +172,17 @@ class ExtractionPool:
             )
             unless_started.pop_all()
         try:
-            reader, writer = await asyncio.open_connection(sock=ours)
+            _, pipe = await asyncio.get_running_loop().create_connection(_Pipe, sock=ours)
         except BaseException:
             process.kill()
             process.wait()
             raise
-        worker = _Worker(process, reader, writer)
+        worker = _Worker(process, pipe)
         self._all.add(worker)  # from here on close() ends it
         try:
             if self._closed:  # meanwhile
                 raise asyncio.CancelledError
-            await asyncio.wait_for(reader.readexactly(len(READY)), _START_S)
+            await asyncio.wait_for(pipe.read(len(READY)), _START_S)
         except BaseException:
             self._all.discard(worker)
             _end(worker)
@@ -174,14 +221,13 @@ class ExtractionPool:
 def _end(worker: _Worker) -> None:
     worker.process.kill()
     worker.process.wait()
-    if not worker.writer.transport.is_closing():
-        worker.writer.transport.abort()
+    if not worker.pipe.transport.is_closing():
+        worker.pipe.transport.abort()
 
 
 async def _ask(worker: _Worker, job: tuple[bytes, dict[str, Any]]) -> tuple[bool, Any]:
     packed = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
-    worker.writer.write(HEADER.pack(len(packed)) + packed)
-    await worker.writer.drain()
-    (size,) = HEADER.unpack(await worker.reader.readexactly(HEADER.size))
-    answer: tuple[bool, Any] = pickle.loads(await worker.reader.readexactly(size))  # noqa: S301  (our own child)
+    worker.pipe.write(HEADER.pack(len(packed)) + packed)
+    (size,) = HEADER.unpack(await worker.pipe.read(HEADER.size))
+    answer: tuple[bool, Any] = pickle.loads(await worker.pipe.read(size))  # noqa: S301  (our own child)
     return answer
