@@ -37,7 +37,16 @@ def index_text(text: str | None) -> str:
     >>> index_text('דובר צה״ל'), index_text(None)
     ('דובר צהל', '')
     """
-    return _QUOTE_IN_HEBREW.sub("", fold(text)) if text else ""
+    return join_abbreviations(fold(text)) if text else ""
+
+
+def join_abbreviations(text: str) -> str:
+    """`text` with Hebrew abbreviations in one word, so that their quotation marks do not open a phrase.
+
+    >>> join_abbreviations('צה"ל "נמל חדש"')
+    'צהל "נמל חדש"'
+    """
+    return _QUOTE_IN_HEBREW.sub("", text)
 
 
 def folding_version() -> str:
