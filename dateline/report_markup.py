@@ -63,6 +63,13 @@ def kind_of(finding: Finding) -> Kind:
     return KINDS.get(finding.kind, _OTHER)
 
 
+def badge(kind: str) -> str:
+    """A kind of finding with its sign."""
+    shown = KINDS.get(kind)
+    sign = f'<span class="sign" aria-hidden="true">{shown.sign}</span> ' if shown else ""
+    return f'<span class="badge">{sign}{text(kind)}</span>'
+
+
 def text(outside: str) -> str:
     """Text from outside, without control and bidi characters, escaped; a space at either end is kept."""
     found = _INNER_SPACE.match(outside)

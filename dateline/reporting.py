@@ -20,6 +20,7 @@ from dateline.output import span
 from dateline.report_markup import (
     KINDS,
     Names,
+    badge,
     byline,
     command,
     day_name,
@@ -33,7 +34,9 @@ from dateline.report_markup import (
     published,
     text,
 )
+from dateline.report_reviews import changed, changes, decisions, namings, pieces_from_outside, reviewed
 from dateline.report_timeline import timeline, watched_strip
+from dateline.reviewing import Dossier
 from normalise.text import clean
 from storage import Coverage
 
@@ -43,11 +46,13 @@ _FURTHER = 4  # other articles named beside a finding's best one
 _FURTHER_LABEL = {"elsewhere": "Other outlets that carry it too", "candidate": "Also to be read"}
 
 
-def report_page(comparison: Comparison, *, name: str) -> str:
+def report_page(comparison: Comparison, *, name: str, dossier: Dossier | None = None) -> str:
     """The page of a comparison, as HTML in one string; `name` is the report's, for the title.
 
-    Deterministic: the same comparison gives the same page.
+    `dossier` adds the claims' ids, people's reviews and what changed. Deterministic: the same comparison gives the same
+    page.
     """
+    dossier = dossier or Dossier(comparison)
     template = files("dateline").joinpath("report.html").read_text(encoding="utf-8")
     names = Names(comparison)
     return Template(template).substitute(
@@ -58,13 +63,15 @@ def report_page(comparison: Comparison, *, name: str) -> str:
         compared=moment(comparison.compared_at),
         summary=_summary(comparison),
         counts=_counts(comparison),
+        reviewed=reviewed(dossier),
+        changes=changes(dossier, names),
         report=_marked_report(comparison),
         timeline=timeline(comparison, names) or '<p class="note">No article that was found has to do with a claim.</p>',
-        findings="".join(_finding(number, one, comparison, names) for number, one in enumerate(comparison.findings, 1))
+        findings="".join(_finding(number, one, dossier, names) for number, one in enumerate(comparison.findings, 1))
         or '<p class="note">No statement in the report is attributed to an outlet that the store knows.</p>',
         coverage=_coverages(comparison, names),
         meanings="".join(
-            f'<div class="k-{kind.css}"><dt>{_badge(label)}</dt><dd>{text(kind.meaning)}</dd></div>'
+            f'<div class="k-{kind.css}"><dt>{badge(label)}</dt><dd>{text(kind.meaning)}</dd></div>'
             for label, kind in KINDS.items()
         ),
     )
@@ -84,16 +91,10 @@ def _counts(comparison: Comparison) -> str:
     first = {finding.kind: number for number, finding in reversed(list(enumerate(comparison.findings, 1)))}
     return "".join(
         f'<li class="k-{KINDS[kind].css}"><a href="#c{first[kind]}">'
-        f"<b>{comparison.counts[kind]}</b> {_badge(kind)}</a></li>"
+        f"<b>{comparison.counts[kind]}</b> {badge(kind)}</a></li>"
         for kind in KINDS
         if kind in first
     )
-
-
-def _badge(kind: str) -> str:
-    shown = KINDS.get(kind)
-    sign = f'<span class="sign" aria-hidden="true">{shown.sign}</span> ' if shown else ""
-    return f'<span class="badge">{sign}{text(kind)}</span>'
 
 
 # --- the report's text --------------------------------------------------------------------------------------
@@ -141,25 +142,22 @@ def _marked_line(comparison: Comparison, start: int, end: int, marked: set[int])
 # --- findings -----------------------------------------------------------------------------------------------
 
 
-def _finding(number: int, finding: Finding, comparison: Comparison, names: Names) -> str:
+def _finding(number: int, finding: Finding, dossier: Dossier, names: Names) -> str:
     kind = kind_of(finding)
-    claim = finding.claim
+    claim, place = finding.claim, number - 1
     who = isolated(names.claimed(finding))
     person = f"{isolated(claim.person)}, " if claim.person else ""
-    status = "machine, reviewed" if finding.reviewed else "machine, unreviewed"
-    outside = [*names.own, names.claimed(finding)]
-    outside += [support.article.title for support in (*finding.evidence, *finding.elsewhere)]
-    outside += [piece for difference in finding.differences for piece in (*difference.report, *difference.article)]
     said = marking(claim.text, _differing(finding.differences, "report"), "differing")
     right = _evidence(finding, names) + _miss(finding)
+    identity = f"claim {dossier.ids[place]} · " if place in dossier.ids else ""
     return f"""
 <article class="finding k-{kind.css}" id="c{number}" tabindex="-1" aria-labelledby="h{number}">
-<header><h3 id="h{number}"><span class="number">{number}</span> {_badge(finding.kind)}
-<span class="who">{person}{who}</span></h3><span class="status">{status}</span></header>
-<div class="sides"><div class="side"><h4>The report</h4>
+<header><h3 id="h{number}"><span class="number">{number}</span> {badge(finding.kind)}
+<span class="who">{person}{who}</span></h3><span class="status">{identity}{dossier.status(place)}</span></header>
+{decisions(dossier, place)}<div class="sides"><div class="side"><h4>The report</h4>
 <blockquote dir="auto">{said}</blockquote>
-<p class="explanation">{isolating(finding.explanation, outside)}</p>
-{_differences(finding, comparison)}
+<p class="explanation">{isolating(finding.explanation, pieces_from_outside(finding, names))}</p>
+{changed(dossier, place, names)}{_differences(finding, dossier.comparison)}{namings(finding)}
 <p class="note"><a href="#r{number}">In the report’s text</a></p></div>
 <div class="side"><h4>The record</h4>{right}</div></div>
 </article>"""

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+# What a machine's finding may be, the strongest first.
+FINDINGS = (
+    "quote found", "passage found", "differs", "elsewhere", "candidate", "seen, not read", "not collected", "not found"
+)  # fmt: skip
 # With these of a machine's findings nothing is left to wait for.
 FOUND = frozenset({"quote found", "passage found"})
 # What a person may decide beyond a machine's findings: the sentence attributes nothing to that outlet.

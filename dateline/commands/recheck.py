@@ -1,0 +1,96 @@
+"""`dateline recheck`: the open reports compared again, for cron."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.commands.options import open_for_reading, store_option
+from dateline.commands.spans import SPAN
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from dateline.reviewing import Dossier
+    from storage import Store
+    from storage.model import StoredReport
+
+
+@click.command()
+@store_option
+@click.option(
+    "--until",
+    type=SPAN,
+    default="30d",
+    show_default=True,
+    help="How long after its first comparison a report is compared again.",
+)
+@click.option("--json", "as_json", is_flag=True, help="What changed, as a JSON list; [] where nothing did.")
+def recheck(store: str, until: timedelta, as_json: bool) -> None:
+    """Compare all open reports again and print only what changed.
+
+    Says nothing where nothing changed: made for cron. A report is open until each of its claims is found or
+    decided by a person, or until it expires. The date of a report and the days before it are those of its
+    last comparison.
+
+    \b
+    dateline recheck --until 14d
+    """
+    from dateline import report_lines as lines
+    from dateline.output import as_json as to_json
+    from dateline.output import moment
+    from storage import open_store
+
+    open_for_reading(store).close()  # one that is not there is not made
+    told = []
+    with open_store(store) as opened:
+        now = datetime.now(UTC)
+        for report in opened.reports():
+            if not opened.report_history(report.id).is_open(now, until):
+                continue
+            dossier = _again(opened, report)
+            if not dossier.changes:
+                continue
+            left = opened.report_history(report.id).open_claims
+            if as_json:
+                told.append(_as_dict(dossier, report) | {"open_claims": [claim.id for claim in left]})
+                continue
+            total = lines.many(len(dossier.comparison.findings), "claim")
+            since = moment(dossier.before)
+            click.echo(f"{report.name} (report {report.id}): {len(dossier.changes)} of {total} changed since {since}")
+            for place in dossier.changes:
+                click.echo("\n" + lines.block(place, dossier.comparison.findings[place], dossier))
+            open_now = f"{lines.many(len(left), 'claim')} still open" if left else "Nothing in it is open any more"
+            click.echo(f"\n{open_now}.\n")
+    if as_json:
+        click.echo(to_json(told))
+
+
+def _again(store: Store, report: StoredReport) -> Dossier:
+    """The report compared again; kept as a comparison only if something changed."""
+    from comparison import compare
+    from dateline import reviewing
+
+    published, window = reviewing.date_and_window(report)
+    history = store.report_history(report.id)
+    first = history.comparisons[0].compared_at if history.comparisons else report.compared_at
+    comparison = compare(report.text, store, published_at=published or first, window=window)
+    dossier = reviewing.dossier(store, comparison, report)
+    if not dossier.changes:
+        store.note_checked(report.id, comparison.compared_at)
+        return dossier
+    reviewing.keep(store, comparison, report.name)
+    return reviewing.dossier(store, comparison, report)
+
+
+def _as_dict(dossier: Dossier, report: StoredReport) -> dict[str, object]:
+    whole = dossier.as_dict()
+    return {
+        "report_id": report.id,
+        "name": report.name,
+        "compared_before": whole["compared_before"],
+        "compared_at": whole["compared_at"],
+        "changed": [whole["findings"][place] for place in dossier.changes],
+    }
