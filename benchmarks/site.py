@@ -1,12 +1,16 @@
 """Pages a second of a whole crawl: 5,000 article pages on 64 loopback hosts, beside bare Scrapy and news-please.
 
-    python benchmarks/site.py [--pages 5000] [--hosts 64] [--news-please PYTHON] [--news-please-pages 300]
+    python benchmarks/site.py [--pages 5000] [--hosts 64] [--sample FOLDER]
+        [--news-please PYTHON] [--news-please-pages 300]
 
 All three fetch the same pages from one server in a process of its own; delay 0, one request at a time a host. Bare
 Scrapy only downloads. dateline polls the feeds, fetches, extracts and stores. news-please downloads and extracts; it is
 left out, and says so, unless PYTHON is an interpreter that has it (pip install news-please in an environment of its
 own: it wants other versions of what dateline uses). CPU is user + system of a process and its children; memory the
 sum of the resident sets of all of them, looked at ten times a second.
+
+The pages are made up, of one simple template; --sample serves the pages of a folder (*.html.gz) in their place, each
+with its words numbered anew so that no two are copies.
 
 What two cores allow is 2 / (CPU a page of bare Scrapy + CPU a page of extraction); the goal is 0.8 of it.
 """
@@ -15,16 +19,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import psutil
@@ -119,6 +128,19 @@ def page(host: str, number: int) -> bytes:
     ).encode()
 
 
+def site_pages(hosts: list[str], each: int, sample: Path | None) -> Iterator[tuple[str, int, bytes]]:
+    """Every page of the site: its host, its number, its bytes."""
+    given = [gzip.decompress(path.read_bytes()) for path in sorted(sample.glob("*.html.gz"))] if sample else []
+    for place, host in enumerate(hosts):
+        for number in range(each):
+            if not given:
+                yield host, number, page(host, number)
+                continue
+            turn, which = divmod(place * each + number, len(given))
+            marked = re.sub(rb" the ", b" the%d " % turn, given[which]) if turn else given[which]
+            yield host, number, marked
+
+
 def feed(host: str, count: int) -> bytes:
     """The host's RSS feed of all its pages."""
     items = "".join(
@@ -150,17 +172,20 @@ class Answering(asyncio.Protocol):
             self._transport.write(self._answers.get((self._host, path), missing))
 
 
-async def serve(hosts: list[str], each: int) -> None:
+def answer(kind: bytes, body: bytes) -> bytes:
+    """A whole HTTP answer."""
+    return b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%b" % (kind, len(body), body)
+
+
+async def serve(hosts: list[str], each: int, sample: Path | None) -> None:
     """Answer on every host until killed."""
-    answers = {}
-    for host in hosts:
-        bodies = {f"/a/{n}": (b"text/html; charset=utf-8", page(host, n)) for n in range(each)}
-        bodies["/feed"] = (b"application/rss+xml", feed(host, each))
-        for path, (kind, body) in bodies.items():
-            head = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (kind, len(body))
-            answers[host, path] = head + body
+    answers = {
+        (host, f"/a/{number}"): answer(b"text/html", body) for host, number, body in site_pages(hosts, each, sample)
+    }
+    size = statistics.mean(map(len, answers.values()))
+    answers |= {(host, "/feed"): answer(b"application/rss+xml", feed(host, each)) for host in hosts}
     server = await asyncio.get_running_loop().create_server(lambda: Answering(answers), hosts, PORT)
-    print(statistics.mean(len(body) for (_, path), body in answers.items() if path != "/feed"), flush=True)
+    print(size, flush=True)
     await server.serve_forever()
 
 
@@ -190,17 +215,20 @@ def measured(command: list[str], folder: Path) -> Cost:
     return cost
 
 
-def extraction_cost(hosts: list[str], each: int) -> float:
+def extraction_cost(hosts: list[str], each: int, sample: Path | None) -> float:
     """CPU seconds a page of extraction alone, in this process."""
-    from crawler.extraction import extract_article
+    from crawler.extraction import ExtractionError, extract_article
 
-    chosen = [(host, n) for host in hosts[:20] for n in range(min(each, 20))]
-    pages = [(page(host, n), f"http://{host}:{PORT}/a/{n}") for host, n in chosen]
-    for html, url in pages[:20]:
-        extract_article(html, url=url)
+    step = max(1, len(hosts) * each // 600)
+    pages = [
+        (body, f"http://{host}:{PORT}/a/{number}")
+        for host, number, body in islice(site_pages(hosts, each, sample), 0, None, step)
+    ]
+    extract_article(pages[0][0], url=pages[0][1])
     started = time.process_time()
     for html, url in pages:
-        extract_article(html, url=url)
+        with suppress(ExtractionError):
+            extract_article(html, url=url)
     return (time.process_time() - started) / len(pages)
 
 
@@ -215,12 +243,14 @@ def told(name: str, cost: Cost, pages: int) -> None:
     )
 
 
-def main(pages: int, count: int, news_please: str | None, news_please_pages: int) -> None:
+def main(pages: int, count: int, sample: Path | None, news_please: str | None, news_please_pages: int) -> None:
     """Measure and print."""
     each = pages // count
     hosts, pages = addresses(count), each * count
     site = subprocess.Popen(
-        [sys.executable, __file__, "--serve", "--pages", str(pages), "--hosts", str(count)], stdout=subprocess.PIPE
+        [sys.executable, __file__, "--serve", "--pages", str(pages), "--hosts", str(count)]
+        + (["--sample", str(sample.resolve())] if sample else []),
+        stdout=subprocess.PIPE,
     )
     assert site.stdout is not None
     size = float(site.stdout.readline())
@@ -240,7 +270,7 @@ def main(pages: int, count: int, news_please: str | None, news_please_pages: int
             print(f"{pages} pages of {size / 1000:.1f} KB on {count} hosts")
             bare = measured([sys.executable, "bare.py", "urls.json"], folder)
             told("bare Scrapy", bare, pages)
-            extraction = extraction_cost(hosts, each)
+            extraction = extraction_cost(hosts, each, sample)
             print(f"extraction alone: {1000 * extraction:.2f} ms CPU a page")
             ours = measured([sys.executable, "-m", "dateline", "crawl"], folder)
             told("dateline", ours, pages)
@@ -268,11 +298,12 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--pages", type=int, default=5000)
     arguments.add_argument("--hosts", type=int, default=64)
+    arguments.add_argument("--sample", type=Path, metavar="FOLDER")
     arguments.add_argument("--news-please", metavar="PYTHON")
     arguments.add_argument("--news-please-pages", type=int, default=300)
     arguments.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = arguments.parse_args()
     if options.serve:
-        asyncio.run(serve(addresses(options.hosts), options.pages // options.hosts))
+        asyncio.run(serve(addresses(options.hosts), options.pages // options.hosts, options.sample))
     else:
-        main(options.pages, options.hosts, options.news_please, options.news_please_pages)
+        main(options.pages, options.hosts, options.sample, options.news_please, options.news_please_pages)
