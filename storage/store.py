@@ -16,7 +16,7 @@ from typing import Self
 
 from storage.asking import Asking
 from storage.backfilling import Backfilling
-from storage.captures import Captures, PageReading
+from storage.captures import Capture, Captures, PageReading
 from storage.errors import StoreError
 from storage.forgetting import Forgetting
 from storage.health import Health
@@ -85,7 +85,13 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling):
     # --- what a crawl writes -----------------------------------------------------------------------------------
 
     @abstractmethod
-    def save_poll(self, poll: Poll, sightings: Iterable[Sighting] = (), seen: Iterable[str] = ()) -> SaveCounts:
+    def save_poll(
+        self,
+        poll: Poll,
+        sightings: Iterable[Sighting] = (),
+        seen: Iterable[str] = (),
+        captures: Iterable[Capture] = (),
+    ) -> SaveCounts:
         """Save a poll, its validators and its entries as articles, in one transaction.
 
         `sightings` are the unknown entries, `seen` the fingerprints of every entry the feed showed. A known article
@@ -93,7 +99,8 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling):
         from before, it gets a revision and its page is pending again; another feed's wording is no change. An entry
         with guid, title and date of an article this feed showed under another address is that article. `poll.known`
         None is counted here. Unchanged polls in a row are kept as one row a day (UTC) with their count, first, last and
-        longest gap; so are failures with one reason.
+        longest gap; so are failures with one reason. `captures` are the answers that brought something new, if they
+        were archived: their bytes are on disk and synced already.
         """
 
     @abstractmethod

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from normalise.urls import canonical_url
-from storage.captures import PageReading
+from storage.captures import Capture, PageReading
 from storage.model import (
     Article,
     Coverage,
@@ -41,6 +41,7 @@ from storage.sqlite import feeds as feed_rows
 from storage.sqlite import outlets as outlet_rows
 from storage.sqlite.asking import SqliteAsking
 from storage.sqlite.backfilling import SqliteBackfilling
+from storage.sqlite.capture_rows import insert_capture
 from storage.sqlite.captures import SqliteCaptures
 from storage.sqlite.forgetting import SqliteForgetting
 from storage.sqlite.health import SqliteHealth
@@ -91,10 +92,19 @@ class SqliteStore(
 
     # --- what a crawl writes -----------------------------------------------------------------------------------
 
-    def save_poll(self, poll: Poll, sightings: Iterable[Sighting] = (), seen: Iterable[str] = ()) -> SaveCounts:
+    def save_poll(
+        self,
+        poll: Poll,
+        sightings: Iterable[Sighting] = (),
+        seen: Iterable[str] = (),
+        captures: Iterable[Capture] = (),
+    ) -> SaveCounts:
         """Save a poll, its validators and its entries as articles, in one transaction."""
         with self._write() as connection:
-            return polls.save_poll(connection, poll, tombstones.load(connection).sightings(sightings), seen)
+            counts = polls.save_poll(connection, poll, tombstones.load(connection).sightings(sightings), seen)
+            for capture in captures:
+                insert_capture(connection, capture)
+            return counts
 
     def pending_pages(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
         """Articles whose page is due to be fetched at `now`, the newest first."""
