@@ -1,21 +1,23 @@
-"""One crawl in this process: Scrapy started, the spider run, signals heeded, the run written down."""
+"""One crawl in this process: Scrapy started, the spider run, signals and the clock heeded, the run written down."""
 
 from __future__ import annotations
 
 import logging
 import signal
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.config import Config, chosen_outlets
+from crawler.schedule import SHORTEST_WAIT, failure_kind
 from crawler.tally import Tally
 from storage import RunSummary, Store
 
 logger = logging.getLogger(__name__)
 
-GRACE_S = 5.0  # what is in hand after a signal may take so long
+GRACE_S = 5.0  # what is in hand after a signal, or when the time is up, may take so long
 
 
 def run_crawl(
@@ -24,13 +26,15 @@ def run_crawl(
     *,
     outlets: Sequence[str] = (),
     ignore_schedule: bool = False,
+    max_time: timedelta | None = None,
     changed: Callable[[Tally], None] | None = None,
 ) -> RunSummary:
     """Poll what is due, fetch pages, and give the run's summary with its exit code.
 
-    The code is 0, 3 (some feeds failed), 4 (all failed), or 130 and 143 after a signal. `changed` is called with the
-    tally whenever it grew. May be called once in a process: Twisted's reactor does not start twice. The caller holds
-    the store's lock. Raises StoreError when the store failed on the way, and ConfigError for an outlet that is not in
+    The code is 0, 3 (some feeds failed), 4 (all failed), or 130 and 143 after a signal. After `max_time` (None: no
+    limit) nothing more is asked for, and what is left is left for the next run. `changed` is called with the tally
+    whenever it grew. May be called once in a process: Twisted's reactor does not start twice. The caller holds the
+    store's lock. Raises StoreError when the store failed on the way, and ConfigError for an outlet that is not in
     feeds.yaml.
     """
     from scrapy.crawler import AsyncCrawlerProcess
@@ -43,6 +47,7 @@ def run_crawl(
     settings.setmodule("crawler.settings", priority="project")
     tally = Tally(datetime.now(UTC), changed)
     run = store.start_run(tally.started)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", not logging.getLogger().handlers, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(CoverageSpider)
     crawled = process.crawl(
@@ -50,6 +55,8 @@ def run_crawl(
     )
     stopped = StopOnSignal(process)
     with stopped:
+        if max_time is not None:
+            stopped.after(max_time.total_seconds(), tally)
         process.start(install_signal_handlers=False)
     spider: Any = crawler.spider
     if spider is not None:
@@ -62,9 +69,20 @@ def run_crawl(
         raise spider.bug
     if tally.starved:
         logger.error("pages were left for the next run: %s", tally.starved)
+    _excuse_feeds(store, tally)
     summary = tally.summary(datetime.now(UTC), 128 + stopped.by if stopped.by else None)
     store.end_run(run, summary)
     return summary
+
+
+def _excuse_feeds(store: Store, tally: Tally) -> None:
+    """Where no host at all could be reached, it is this machine's network that failed: ask again soon."""
+    failed = tally.feeds_failed
+    hosts = {urlsplit(feed).netloc for feed in failed}
+    reached = tally.feeds_ok or tally.feeds_unchanged or any(failure_kind(why) != "network" for why in failed.values())
+    if len(hosts) > 1 and not reached:
+        tally.offline = True
+        store.poll_again(failed, datetime.now(UTC) + SHORTEST_WAIT)
 
 
 class StopOnSignal:
@@ -83,6 +101,16 @@ class StopOnSignal:
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+
+    def after(self, seconds: float, tally: Tally) -> None:
+        """Stop in the same way when so much time has passed; `tally` then says that the time was up."""
+        from twisted.internet import reactor
+
+        def up() -> None:
+            tally.time_up = True
+            self._stop()
+
+        reactor.callLater(seconds, up)
 
     def _received(self, number: int, frame: FrameType | None) -> None:
         from twisted.internet import reactor

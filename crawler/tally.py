@@ -26,6 +26,8 @@ class Tally:
     pages_read: int = 0
     pages_unread: int = 0
     starved: str | None = None  # why pages were left unread through no fault of theirs
+    time_up: bool = False  # the run's time was over before its work
+    offline: bool = False  # no host at all could be reached
 
     def feed(
         self, url: str, *, problem: str | None = None, unchanged: bool = False, counts: SaveCounts | None = None
@@ -57,6 +59,11 @@ class Tally:
             self.articles = self.articles + counts
         if self.changed:
             self.changed(self)
+
+    @property
+    def left(self) -> tuple[int, int]:
+        """Feeds that were due, and pages that were asked for, that the run did not get to."""
+        return max(0, self.feeds_due - self.feeds_done), max(0, self.pages_asked - self.pages_read - self.pages_unread)
 
     @property
     def feeds_done(self) -> int:

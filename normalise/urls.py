@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
+_LONGEST_HOST = 253  # of a name in the DNS
 _LONGEST_URL = 8192
 _SCHEMES = ("http", "https")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -127,7 +128,7 @@ _SPACES_OUT = "".join(chr(code) for code in range(33, 127))
 
 def _host_of(parts: SplitResult) -> str:
     name = (parts.hostname or "").rstrip(".")
-    if not name or not _HOST.match(name):
+    if not name or len(name) > _LONGEST_HOST or not _HOST.match(name):
         return ""
     if not name.isascii():
         try:

@@ -5,12 +5,13 @@ A field that is None is not known; it is never filled with a guess. Identifiers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from normalise.byline_model import Person
 from normalise.date_values import DateReading, ParsedDate
+from storage.health import Pace
 
 Access = Literal["full", "excerpt", "paywalled", "consent", "login", "error"]
 PageState = Literal["pending", "fetched", "failed", "unwanted"]
@@ -161,10 +162,13 @@ class FeedState:
     failures: int = 0
     articles: int = 0
     moved_to: str | None = None  # where a 301 or 308 pointed
-    gone: bool = False  # answered 410: not polled again until feeds.yaml changes
+    gone: bool = False  # answered 410: asked again once a week
     title: str | None = None
     skew_s: float | None = None
     skew_articles: int = 0
+    every: timedelta | None = None  # as feeds.yaml says; None: by its pace
+    pace: Pace = field(default_factory=Pace)
+    moved_polls: int = 0  # good polls in a row that led to `moved_to`
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ class Poll:
     """One request for a feed and what came of it. `problem` says in words why it failed.
 
     `entries` counts what the feed showed, `known` how many of them the poll before had shown too: entries without a
-    known one may mean that some were missed. `due_at`: when the feed should be asked again.
+    known one may mean that some were missed. `due_at`: when the feed should be asked again. `pace` None leaves it.
     """
 
     feed: str
@@ -188,6 +192,7 @@ class Poll:
     moved_to: str | None = None
     gone: bool = False
     title: str | None = None
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ RECENT = timedelta(days=7)  # a plain sitemap lists a site's whole past; a news 
 MOST_CHILDREN = 50
 _MOST_ENTRIES = 50_000  # the protocol's own limit for one file
 _MOST_NAMED = 20_000  # sitemaps of an index that are looked at
-_MOST_PIECES = 20  # of text in one value; where elements are never closed, each holds all that follow
+_MOST_PIECES = 20  # of text in one value
+_LONGEST_HEAD = 8 << 10  # it is read again with each part
 _SPACE = re.compile(r"\s+")
 _SURROGATE = re.compile(
     rb"&#(?:x0*d[89a-f][0-9a-f]{2}(?![0-9a-f])|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3])(?!\d));?",
@@ -42,7 +43,7 @@ def read_sitemap(body: bytes, *, url: str, root: int, known: Set[str], now: date
     entries: list[Entry] = []
     undated = 0
     if fresh:
-        head = split.head if split else b"<urlset>"
+        head = split.head if split and len(split.head) <= _LONGEST_HEAD else b"<urlset>"
         for begin in range(0, len(fresh), 1000):
             part = fresh[begin : begin + 1000]
             elements = list(_elements(head + b"".join(piece for _, piece in part), "url"))
@@ -69,7 +70,7 @@ def read_sitemap_index(body: bytes, *, url: str, root: int, now: datetime) -> Fe
     """
     split = split_items(body, ("sitemap",), root)
     pieces = split.items if split else _serialised(body[root:], "sitemap")
-    head = split.head if split else b"<sitemapindex>"
+    head = split.head if split and len(split.head) <= _LONGEST_HEAD else b"<sitemapindex>"
     found: dict[str, datetime | None] = {}
     for element in islice(_elements(head + b"".join(pieces[:_MOST_NAMED]), "sitemap"), _MOST_NAMED):
         said = _children(element)
@@ -146,8 +147,16 @@ def _children(element: Any) -> dict[str, str]:
     """Local name -> text of an element's children; the first of each name."""
     said: dict[str, str] = {}
     for child in element.iterchildren("*"):
-        said.setdefault(_local(child), "".join(islice(child.itertext(), _MOST_PIECES)))
+        said.setdefault(_local(child), _text(child))
     return said
+
+
+def _text(element: Any) -> str:
+    """The text of a value, markup of one level in it: where elements are never closed, each holds all that follow."""
+    pieces = [element.text]
+    for inner in islice(element, _MOST_PIECES):
+        pieces += (inner.text if isinstance(inner.tag, str) else None, inner.tail)
+    return "".join(filter(None, pieces))
 
 
 def _local(element: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.config import Feed
+from crawler.network.failures import without_password
 from storage import FeedState, Poll, Validators
 
 _PERMANENT = (301, 308)
@@ -43,5 +44,5 @@ def poll_of(response: Any, feed: Feed, state: FeedState, now: datetime) -> Poll:
     else:
         validators = Validators(etag, modified, hashlib.sha256(response.body).hexdigest())
     reasons = response.meta.get("redirect_reasons", [])
-    moved = response.url if reasons and all(reason in _PERMANENT for reason in reasons) else None
+    moved = without_password(response.url) if reasons and all(reason in _PERMANENT for reason in reasons) else None
     return Poll(feed.url, feed.outlet, now, "ok", status=response.status, validators=validators, moved_to=moved)

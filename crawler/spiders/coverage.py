@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from scrapy import Request
 
+from crawler.archiving import Served
 from crawler.config import Config, Feed, chosen_outlets, load_config, require_contact
 from crawler.network.addresses import allow_addresses
-from crawler.network.failures import fetch_error
+from crawler.network.failures import fetch_error, without_password
 from crawler.readers import FeedDocument, read_feed
-from crawler.schedule import max_age, next_poll, retry_after
+from crawler.schedule import GONE_WAIT, SHORTEST_WAIT, failure_kind, is_due, keep_pace, max_age, next_poll, retry_after
 from crawler.settings import user_agent
 from crawler.spiders.answers import feed_problem, header, poll_of, status_problem
-from crawler.spiders.pages import PAGES_A_RUN, PageSpider
+from crawler.spiders.pages import PAGES_A_RUN, PageSpider, present
 from crawler.tally import Tally
 from crawler.workers import ExtractionPool
 from storage import Feed as WatchedFeed
@@ -34,6 +35,7 @@ _FEEDS_FIRST = 100  # what is new is known, and safe, before the first page is a
 _MOST_CHILD_SITEMAPS = 8
 _READER_BUG = "the reader failed on this feed (a bug: please report it)"
 _LONGEST_TITLE = 2_000
+_MOVED_FOR_GOOD = 3  # good polls in a row that a permanent redirect led to one address: from then on it is asked itself
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +46,13 @@ class _Visit:
 
     feed: Feed
     state: FeedState
+    moved: bool = False  # asked for where it has moved to
     poll: Poll | None = None
     documents: list[FeedDocument] = field(default_factory=list)
     children_left: int = 0
     child_problem: str | None = None
     keep_for: timedelta | None = None  # how long the answer may be kept, by its Cache-Control
+    served: list[Served] = field(default_factory=list)  # answers that brought something new
 
 
 class CoverageSpider(PageSpider):
@@ -63,6 +67,7 @@ class CoverageSpider(PageSpider):
         outlets: Sequence[str] | str = (),
         ignore_schedule: bool | str = False,
         tally: Tally | None = None,
+        now: Callable[[], datetime] = present,
     ) -> None:
         super().__init__()
         self._own = ExitStack()
@@ -74,7 +79,8 @@ class CoverageSpider(PageSpider):
         self.store = store
         self.only = chosen_outlets(self.config, outlets.split(",") if isinstance(outlets, str) else outlets)
         self.ignore_schedule = str(ignore_schedule).lower() in ("true", "1", "yes")
-        self.tally = tally or Tally(datetime.now(UTC))
+        self.now = now
+        self.tally = tally or Tally(now())
         self.store_error = None
         self.bug: Exception | None = None
         self._outlets = {outlet.id: outlet for outlet in self.config.outlets}
@@ -107,7 +113,7 @@ class CoverageSpider(PageSpider):
 
     async def _start(self) -> AsyncIterator[Any]:
         allow_addresses(self.config.allow_addresses)
-        now = datetime.now(UTC)
+        now = self.now()
         due: list[tuple[Feed, FeedState]] = []
         with self.guarding_store():
             self.store.save_outlets(self.config.outlets)
@@ -119,17 +125,19 @@ class CoverageSpider(PageSpider):
                 if feed.outlet in self.only and self._is_due(states[feed.url], now)
             ]
         self.tally.feeds_due = len(due)
-        for feed, state in due:
-            yield self._feed_request(_Visit(feed, state))
+        due.sort(
+            key=lambda each: (each[1].due_at is not None, each[1].due_at)
+        )  # what there is no time for, comes first
+        for rank, (feed, state) in enumerate(due):
+            moved = state.moved_to is not None and state.moved_polls >= _MOVED_FOR_GOOD
+            yield self._feed_request(_Visit(feed, state, moved), priority=_FEEDS_FIRST + len(due) - rank)
         for request in self._page_requests(sorted(self.only)):
             yield request
 
     def _is_due(self, state: FeedState, now: datetime) -> bool:
-        if state.gone:
-            return False
-        return self.ignore_schedule or state.due_at is None or state.due_at <= now
+        return self.ignore_schedule or is_due(state.due_at, now, state.every, gone=state.gone)
 
-    def _feed_request(self, visit: _Visit, url: str | None = None) -> Request:
+    def _feed_request(self, visit: _Visit, url: str | None = None, *, priority: int = _FEEDS_FIRST) -> Request:
         headers = {}
         if url is None:
             if visit.state.validators.etag:
@@ -137,20 +145,22 @@ class CoverageSpider(PageSpider):
             if visit.state.validators.last_modified:
                 headers["If-Modified-Since"] = visit.state.validators.last_modified.encode("latin-1", "replace")
         return Request(
-            url or visit.feed.url,
+            url or (visit.state.moved_to if visit.moved else None) or visit.feed.url,
             headers=headers,
             callback=self.parse_feed if url is None else self.parse_child,
             errback=self.feed_unanswered if url is None else self.child_unanswered,
             cb_kwargs={"visit": visit},
             meta={"delay_s": self._crawl(visit.feed.outlet).delay_s},
-            priority=_FEEDS_FIRST,
+            priority=priority,
             dont_filter=True,
         )
 
     def parse_feed(self, response: Any, visit: _Visit) -> Iterator[Any]:
         """Judge a feed's answer, save it, and ask for the pages it brings."""
-        now = datetime.now(UTC)
+        now = self.now()
         visit.poll = poll_of(response, visit.feed, visit.state, now)
+        if visit.moved and visit.poll.moved_to is None:
+            visit.poll = replace(visit.poll, moved_to=visit.state.moved_to)
         visit.keep_for = max_age(header(response, "Cache-Control"))
         if problem := feed_problem(response, visit.state.validators):
             wait = retry_after(header(response, "Retry-After"), now)
@@ -195,7 +205,14 @@ class CoverageSpider(PageSpider):
         if document.problems and not document.seen and not document.children:
             self._save(visit, outcome="failed", problem="; ".join(document.problems))
             return None
+        self._keep(response, visit, document)
         return document
+
+    def _keep(self, response: Any, visit: _Visit, document: FeedDocument) -> None:
+        """An answer that brought something new goes to the archive with its poll."""
+        if document.entries:
+            feed = visit.feed
+            visit.served.append(self.archive.receive(response, feed.outlet, self.now(), feed=feed.url))
 
     def parse_child(self, response: Any, visit: _Visit) -> Iterator[Any]:
         """A sitemap that a feed's sitemap index lists."""
@@ -214,6 +231,7 @@ class CoverageSpider(PageSpider):
                 problem = _READER_BUG
             else:
                 visit.documents.append(document)
+                self._keep(response, visit, document)
         yield from self._child_done(visit, problem)
 
     def child_unanswered(self, failure: Any) -> Iterator[Any]:
@@ -231,7 +249,7 @@ class CoverageSpider(PageSpider):
     def feed_unanswered(self, failure: Any) -> None:
         """A feed that could not be fetched."""
         visit: _Visit = failure.request.cb_kwargs["visit"]
-        visit.poll = Poll(visit.feed.url, visit.feed.outlet, datetime.now(UTC), "failed")
+        visit.poll = Poll(visit.feed.url, visit.feed.outlet, self.now(), "failed")
         self._save(visit, outcome="failed", problem=fetch_error(failure.request.url, failure).reason)
 
     def _finish(self, visit: _Visit) -> Iterator[Any]:
@@ -255,7 +273,9 @@ class CoverageSpider(PageSpider):
     ) -> None:
         poll = visit.poll
         assert poll is not None  # noqa: S101
-        failures = visit.state.failures + 1 if outcome == "failed" else 0
+        failed = outcome == "failed"
+        if failed and problem and visit.moved:
+            problem = f"where it moved to ({without_password(visit.state.moved_to or '')}): {problem}"
         sightings, unreadable = self._sightings(visit)
         seen = [mark for document in visit.documents for mark in document.seen if mark not in unreadable]
         poll = replace(
@@ -265,12 +285,31 @@ class CoverageSpider(PageSpider):
             gone=gone,
             entries=len(seen) if visit.documents else None,
             title=visit.documents[0].title if visit.documents else None,
-            validators=None if outcome == "failed" else poll.validators,
-            due_at=next_poll(poll.at, visit.feed.every, failures, wait if outcome == "failed" else visit.keep_for),
+            validators=None if failed else poll.validators,
+            **self._next(visit, poll.at, problem, gone=gone, wait=wait),
         )
         with self.guarding_store():
-            counts = self.store.save_poll(poll, sightings, seen)
+            counts = self.store.save_poll(poll, sightings, seen, self.archive.write_all(visit.served))
             self.tally.feed(visit.feed.url, problem=problem, unchanged=outcome == "unchanged", counts=counts)
+
+    def _next(
+        self, visit: _Visit, at: datetime, problem: str | None, *, gone: bool, wait: timedelta | None
+    ) -> dict[str, Any]:
+        """The feed's pace as it is now known, and when to poll it again."""
+        state, every = visit.state, visit.feed.every
+        if problem is None:
+            changes = sum(len(document.entries) for document in visit.documents)
+            pace = keep_pace(state.pace, state.last_good, at, changes)
+            due_at = next_poll(at, every, pace=pace, asked_to_wait=visit.keep_for, feed=state.url)
+            return {"pace": pace, "due_at": due_at}
+        if gone:
+            return {"due_at": at + GONE_WAIT}
+        if visit.moved:  # asked next where feeds.yaml says
+            return {"due_at": at + max(wait or SHORTEST_WAIT, SHORTEST_WAIT)}
+        kind = failure_kind(problem)
+        failures = state.failures + 1
+        due_at = next_poll(at, every, pace=state.pace, failures=failures, kind=kind, asked_to_wait=wait, feed=state.url)
+        return {"due_at": due_at}
 
     def _sightings(self, visit: _Visit) -> tuple[list[Sighting], set[str]]:
         """The visit's entries as articles, and the fingerprints of those that could not be made into one."""

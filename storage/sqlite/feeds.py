@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from storage.health import Pace
 from storage.model import Feed, FeedState, PendingPage, Validators
 from storage.sqlite.rows import required_time, required_time_text, seconds_of, time_of, time_text
 from storage.sqlite.skew import skew
 
 _REMEMBERED = timedelta(days=2)
 _MOST_REMEMBERED = 20_000
+_LONGEST_WAIT = timedelta(days=8)  # a page said to wait for longer was put off by a clock that ran ahead
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def save_feeds(connection: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
@@ -39,7 +42,12 @@ def save_feeds(connection: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
 def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
     """Every watched feed with its history."""
     states = []
-    for row in connection.execute("SELECT * FROM feeds WHERE watched ORDER BY outlet, url").fetchall():
+    rows = connection.execute(
+        "SELECT f.*, coalesce(p.changes, 0.0) AS changes, coalesce(p.watched_s, 0.0) AS watched_s,"
+        " coalesce(p.moved_polls, 0) AS moved_polls FROM feeds AS f LEFT JOIN feed_pace AS p ON p.feed = f.id"
+        " WHERE f.watched ORDER BY f.outlet, f.url"
+    ).fetchall()
+    for row in rows:
         skew_s, skew_articles = skew(connection, row["id"], row["outlet"])
         state = FeedState(
             url=row["url"],
@@ -57,6 +65,9 @@ def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
             title=row["title"],
             skew_s=skew_s,
             skew_articles=skew_articles,
+            every=timedelta(seconds=row["every_s"]) if row["every_s"] is not None else None,
+            pace=Pace(row["changes"], row["watched_s"]),
+            moved_polls=row["moved_polls"],
         )
         states.append(state)
     return tuple(states)
@@ -84,9 +95,10 @@ def pending_pages(
         where, values = f"AND outlet IN ({', '.join('?' * len(outlets))})", list(outlets)
     rows = connection.execute(
         "SELECT id, url, outlet, page_attempts FROM articles"
-        f" WHERE page_state = 'pending' AND (retry_at IS NULL OR retry_at <= ?) {where}"
+        " WHERE page_state = 'pending'"
+        f" AND (retry_at IS NULL OR retry_at <= ? OR (retry_at > ? AND page_attempts > 0)) {where}"
         " ORDER BY dated_at DESC, id DESC LIMIT ?",
-        (time_text(now), *values, limit),
+        (time_text(now), time_text(min(now, _FAR) + _LONGEST_WAIT), *values, limit),
     )
     return [PendingPage(row["id"], row["url"], row["outlet"], row["page_attempts"]) for row in rows]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from normalise.urls import canonical_url
 from storage.model import Poll, SaveCounts, Sighting
+from storage.sqlite.health import note_articles
 from storage.sqlite.rows import (
     SELECT_ARTICLE,
     Columns,
@@ -36,12 +37,11 @@ def save_poll(
     feed = _feed(connection, poll)
     at = required_time_text(poll.at)
     tally: dict[Outcome, int] = {"new": 0, "revised": 0, "updated": 0, "unchanged": 0}
-    known = poll.known
+    known, first_sightings = poll.known, 0
     if poll.outcome != "unchanged":
         shown = {storable(fingerprint) for fingerprint in seen}
         before = _Before(connection, feed)
         overlap = before.fingerprints(shown)
-        first_sightings = 0
         for sighting in sightings:
             fingerprint = storable(sighting.fingerprint)
             shown.add(fingerprint)
@@ -57,8 +57,11 @@ def save_poll(
     if poll.outcome == "ok":
         forgotten = required_time_text(poll.at - _FORGOTTEN)
         connection.execute("DELETE FROM fingerprints WHERE feed = ? AND last_seen < ?", (feed["id"], forgotten))
+    if poll.outcome != "failed":
+        note_articles(connection, feed["id"], poll.at, first_sightings if feed["last_read"] is not None else 0)
     _save_row(connection, feed["id"], poll, known if poll.outcome == "ok" else None)
     _save_state(connection, feed["id"], poll)
+    _save_pace(connection, feed, poll)
     return SaveCounts(**tally)
 
 
@@ -299,3 +302,16 @@ def _save_state(connection: sqlite3.Connection, feed: int, poll: Poll) -> None:
         f"UPDATE feeds SET failures = {failures}, {', '.join(f'{name} = :{name}' for name in columns)} WHERE id = :id",
         {name: storable(value) for name, value in columns.items()} | {"id": feed},
     )
+
+
+def _save_pace(connection: sqlite3.Connection, feed: sqlite3.Row, poll: Poll) -> None:
+    """How often the feed changes, and how often in a row it was found where it moved to."""
+    led = poll.outcome != "failed" and poll.moved_to is not None
+    connection.execute("INSERT INTO feed_pace (feed) VALUES (?) ON CONFLICT DO NOTHING", (feed["id"],))
+    again = "moved_polls + 1" if led and poll.moved_to == feed["moved_to"] else str(int(led))
+    connection.execute(f"UPDATE feed_pace SET moved_polls = {again} WHERE feed = ?", (feed["id"],))
+    if poll.pace is not None:
+        connection.execute(
+            "UPDATE feed_pace SET changes = ?, watched_s = ? WHERE feed = ?",
+            (poll.pace.changes, poll.pace.watched_s, feed["id"]),
+        )

@@ -12,7 +12,7 @@ NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 
 
 def test_a_good_feed_is_polled_after_its_own_time() -> None:
-    assert next_poll(NOW, timedelta(minutes=5), failures=0) == NOW + timedelta(minutes=5)
+    assert next_poll(NOW, timedelta(minutes=5)) == NOW + timedelta(minutes=5)
     assert next_poll(NOW, None, failures=0) == NOW + timedelta(minutes=15)
 
 
