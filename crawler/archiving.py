@@ -37,11 +37,7 @@ class Served:
     capture: Capture
     record: Record | None  # None once it was written, or where its bytes are not to be kept
     undecided: bool = False  # the page may ask not to be kept
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the page says that it is a live blog."""
-        return self.record is not None and _LIVE in self.record.body
+    live: bool = False  # the page says that it is a live blog
 
 
 class Archive:
@@ -84,7 +80,7 @@ class Archive:
         )
         record = Record(url, at, response.status, kept, body) if body and absent is None else None
         undecided = record is not None and feed is None and _may_reserve(body)
-        return Served(capture, record, undecided)
+        return Served(capture, record, undecided, live=feed is None and _LIVE in body)
 
     def _absent(self, headers: Sequence[tuple[str, str]], keep: timedelta | None) -> str | None:
         if reserved := reserved_by(headers):
@@ -125,6 +121,14 @@ class Archive:
             served.record = None
         else:
             self.write(served)
+
+    def write_all(self, answers: Sequence[Served]) -> list[Capture]:
+        """Write answers and bring them onto the disk: their captures may be stored. Raises StoreError."""
+        for served in answers:
+            self.write(served)
+        if answers:
+            self.sync()
+        return [served.capture for served in answers]
 
     def sync(self) -> None:
         """Bring what was written onto the disk; free where it is. Raises StoreError."""

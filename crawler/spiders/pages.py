@@ -8,27 +8,36 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import scrapy
 from scrapy import Request
 
+from crawler.archiving import Archive, Served, next_visit
 from crawler.config import Config, OutletCrawl
 from crawler.extraction import ExtractionError
-from crawler.network.failures import fetch_error
-from crawler.pipelines import ReadPage, UnreadPage
+from crawler.extraction.version import EXTRACTOR
+from crawler.network.failures import fetch_error, without_password
+from crawler.pipelines import ReadPage, SeenPage, UnreadPage
+from crawler.rereading import config_sha256, options
 from crawler.schedule import next_page_try
 from crawler.spiders.answers import header, status_problem
 from crawler.tally import Tally
 from crawler.workers import ExtractionPool, NoWorkerError
 from storage import Article, Outlet, PendingPage, Store, StoreError
+from storage.archive import ArchiveError, payload_of
+from storage.captures import Capture, PageReading
+from storage.differing import difference
 from storage.merging import merge
 
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
+_VISITS_LAST = -10  # a page that was never read comes before one to look at again
 _FAR_AHEAD = timedelta(days=3650)
 _NO_ARTICLE = {
     "consent": "a consent page instead of the article",
@@ -36,7 +45,14 @@ _NO_ARTICLE = {
     "error": "an error or challenge page instead of the article",
 }
 
+Item = ReadPage | UnreadPage | SeenPage
+
 logger = logging.getLogger(__name__)
+
+
+def present() -> datetime:
+    """The clock of a crawl, unless it is given another."""
+    return datetime.now(UTC)
 
 
 class PageSpider(scrapy.Spider):
@@ -45,12 +61,18 @@ class PageSpider(scrapy.Spider):
     config: Config
     store: Store
     tally: Tally
+    now: Callable[[], datetime] = staticmethod(present)
     pool: ExtractionPool
     ignore_schedule: bool
     _outlets: dict[str, Outlet]
     _asked: set[int]
     _pages_left: Counter[str]
     store_error: StoreError | None
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Where this run's answers are kept."""
+        return Archive(self.store.location, self.config, self.now())
 
     @contextmanager
     def guarding_store(self) -> Iterator[None]:
@@ -64,78 +86,192 @@ class PageSpider(scrapy.Spider):
 
     def _page_requests(self, outlets: Sequence[str]) -> Iterator[Request]:
         pages: list[PendingPage] = []
+        visits: list[PendingPage] = []
         with self.guarding_store():
-            until = datetime.now(UTC) + (_FAR_AHEAD if self.ignore_schedule else timedelta(0))
+            until = self.now() + (_FAR_AHEAD if self.ignore_schedule else timedelta(0))
             pages = [
                 page
                 for outlet in outlets
                 for page in self.store.pending_pages(until, [outlet], limit=PAGES_A_RUN)
                 if page.article not in self._asked and self._room(outlet)
             ]
-        self._asked.update(page.article for page in pages)
-        if pages:
-            self.tally.asked(len(pages))
+            self._asked.update(page.article for page in pages)
+            visits = [
+                page
+                for outlet in outlets
+                for page in self.store.due_visits(self.now(), [outlet], limit=PAGES_A_RUN)
+                if page.article not in self._asked and self._room(outlet)
+            ]
+            self._asked.update(page.article for page in visits)
+        if pages or visits:
+            self.tally.asked(len(pages) + len(visits))
         for page in pages:
-            yield Request(
-                page.url,
-                callback=self.parse_page,
-                errback=self.page_unanswered,
-                cb_kwargs={"page": page},
-                meta={"delay_s": self._crawl(page.outlet).delay_s},
-                dont_filter=True,
-            )
+            yield self._page_request(page)
+        for page in visits:
+            yield self._page_request(page, self.store.last_page(page.article), priority=_VISITS_LAST)
+
+    def _page_request(self, page: PendingPage, last: Capture | None = None, *, priority: int = 0) -> Request:
+        headers = {}
+        if last is not None:
+            if etag := last.header("ETag"):
+                headers["If-None-Match"] = etag.encode("latin-1", "replace")
+            if modified := last.header("Last-Modified"):
+                headers["If-Modified-Since"] = modified.encode("latin-1", "replace")
+        return Request(
+            page.url,
+            headers=headers,
+            callback=self.parse_page,
+            errback=self.page_unanswered,
+            cb_kwargs={"page": page, "last": last},
+            meta={"delay_s": self._crawl(page.outlet).delay_s},
+            priority=priority,
+            dont_filter=True,
+        )
 
     def _room(self, outlet: str) -> bool:
         self._pages_left[outlet] -= 1
         return self._pages_left[outlet] >= 0
 
-    async def parse_page(self, response: Any, page: PendingPage) -> ReadPage | UnreadPage | None:
-        """The article of a page, or why there is none; None where the page is left for a later run."""
-        if problem := status_problem(response):
-            return self._unread(page, problem, lasting=response.status == 410)
-        kind = (header(response, "Content-Type") or "text/html").lower()
-        if not kind.startswith(_PAGE_TYPES):
-            return self._unread(page, f"not a page but {kind.split(';')[0][:60]}", lasting=True)
+    async def parse_page(self, response: Any, page: PendingPage, last: Capture | None = None) -> Item | None:
+        """The article of a page, or why there is none; None where the page is left for a later run.
+
+        `last`, on a later visit: the answer it was asked conditionally with.
+        """
+        at = self.now()
         article = self.store.article(page.article)
         if article is None:
             return self._unread(page, "the article is no longer in the store", lasting=True)
-        return await self._extract(response, page, article)
+        served = self.archive.receive(response, page.outlet, at, article=page.article)
+        visit = Visit(page, article, served, at, again=article.page_state == "fetched")
+        if visit.again and last is not None and (found := _same(response, served, last)):
+            return SeenPage(self.archive.same(served, last, found), self._next_visit(article, at))
+        with self.guarding_store():
+            self.archive.write(served)
+            return await self._parse(response, visit)
+        return None
 
-    async def _extract(self, response: Any, page: PendingPage, article: Article) -> ReadPage | UnreadPage | None:
-        outlet = self._outlets[page.outlet]
+    async def _parse(self, response: Any, visit: Visit) -> Item | None:
+        if problem := status_problem(response):
+            return self._unread_visit(visit, problem, lasting=response.status == 410)
+        kind = (header(response, "Content-Type") or "text/html").lower()
+        if not kind.startswith(_PAGE_TYPES):
+            return self._unread_visit(visit, f"not a page but {kind.split(';')[0][:60]}", lasting=True)
+        return await self._extract(response, visit)
+
+    async def _extract(self, response: Any, visit: Visit) -> Item | None:
+        page, article = visit.page, visit.article
+        outlet, crawl = self._outlets[page.outlet], self._crawl(page.outlet)
         try:
-            extracted = await self.pool.extract(
-                response.body,
-                url=response.url,
-                timezone=outlet.timezone,
-                language=article.language or outlet.language,
-                rules=self._crawl(page.outlet).page_rules,
-                encoding=self._crawl(page.outlet).encoding,
-                now=datetime.now(UTC),
-            )
+            how = options(outlet, crawl, url=response.url, language=article.language, at=visit.at)
+            extracted = await self.pool.extract(response.body, **how)
+            self.archive.decide(visit.served, noarchive=extracted.noarchive)
             merged = merge(article, extracted, outlet=outlet, topics=self.config.topics)
+            earlier = await self._earlier(article, merged)
         except NoWorkerError as error:  # not the page's fault: it stays pending, and no try of it is spent
             self.tally.starved = error.reason
             self.tally.page(read=False)
             return None
         except ExtractionError as error:
-            return self._unread(page, error.reason)
+            return self._unread_visit(visit, error.reason)
+        except StoreError:
+            raise
         except Exception:  # a bug costs this page, never the run
             logger.exception("%s: the page could not be merged into its article", page.url)
-            return self._unread(page, "reading the page failed (a bug: please report it)")
+            return self._unread_visit(visit, "reading the page failed (a bug: please report it)")
         if extracted.access in ("consent", "login", "error"):
-            return self._unread(page, _NO_ARTICLE[extracted.access], access=extracted.access)
-        return ReadPage(merged, datetime.now(UTC))
+            return self._unread_visit(visit, _NO_ARTICLE[extracted.access], access=extracted.access)
+        reading = PageReading(
+            EXTRACTOR,
+            config_sha256(outlet, crawl),
+            visit.served.capture,
+            earlier,
+            self._next_visit(merged, visit.at),
+            visit.served.live,
+        )
+        return ReadPage(merged, visit.at, reading)
 
-    def page_unanswered(self, failure: Any) -> UnreadPage:
+    async def _earlier(self, article: Article, merged: Article) -> Article | None:
+        """The article as the bytes of the text we hold say it today; None where it says the same, or they are gone.
+
+        Raises NoWorkerError.
+        """
+        if article.body is None or article.id is None or self.archive.folder is None:
+            return None
+        if difference(_text(article), _text(merged)) in ("same words", "reordered", "part"):
+            return None
+        held = self.store.held_capture(article.id)
+        if held is None or held.place is None:
+            return None
+        outlet = self._outlets[article.outlet]
+        try:
+            body = payload_of(self.archive.folder, held.place, expected_sha256=held.sha256)
+            how = options(outlet, self._crawl(outlet.id), url=held.url, language=article.language, at=held.at)
+            again = await self.pool.extract(body, **how)
+        except NoWorkerError:
+            raise
+        except (ArchiveError, ExtractionError) as error:
+            logger.error("%s: its earlier bytes could not be read again: %s", article.url, error)
+            return None
+        if again.access in _NO_ARTICLE:
+            return None
+        return merge(article, again, outlet=outlet, topics=self.config.topics)
+
+    def page_unanswered(self, failure: Any) -> Item:
         """A page that could not be fetched."""
-        return self._unread(failure.request.cb_kwargs["page"], fetch_error(failure.request.url, failure).reason)
+        page: PendingPage = failure.request.cb_kwargs["page"]
+        reason = fetch_error(failure.request.url, failure).reason
+        article = self.store.article(page.article)
+        if article is None or article.page_state != "fetched":
+            return self._unread(page, reason)
+        at = self.now()
+        unanswered = Capture(without_password(page.url), at, 0, page.outlet, article=page.article, found=reason)
+        return SeenPage(unanswered, self._next_visit(article, at), read=False)
+
+    def _unread_visit(
+        self, visit: Visit, reason: str, *, lasting: bool = False, access: str | None = None
+    ) -> UnreadPage | SeenPage:
+        """An answer without an article in it; on a later visit the text we hold stays as it is."""
+        self.archive.decide(visit.served, noarchive=True)  # it was not read: it may have asked not to be kept
+        capture = replace(visit.served.capture, found=reason)
+        next_visit = self._next_visit(visit.article, visit.at) if visit.article.fetched_at is not None else None
+        if visit.again:
+            return SeenPage(capture, next_visit, read=False)
+        unread = self._unread(visit.page, reason, lasting=lasting, access=access)
+        return replace(unread, capture=capture, next_visit=next_visit)
 
     def _unread(
         self, page: PendingPage, reason: str, *, lasting: bool = False, access: str | None = None
     ) -> UnreadPage:
-        retry_at = None if lasting else next_page_try(datetime.now(UTC), page.attempts)
+        retry_at = None if lasting else next_page_try(self.now(), page.attempts)
         return UnreadPage(page.article, reason, retry_at, access)
+
+    def _next_visit(self, article: Article, at: datetime) -> datetime | None:
+        first = self.store.first_visit(article.id) if article.id is not None else None
+        if first is None and article.fetched_at is not None:
+            return None  # all its visits are made
+        return next_visit(self.config, article, first or at, at)
 
     def _crawl(self, outlet: str) -> OutletCrawl:
         return self.config.crawls[outlet]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An answer for a page in hand. `again`: the page was read before, and only asked for to see what it says now."""
+
+    page: PendingPage
+    article: Article
+    served: Served
+    at: datetime
+    again: bool
+
+
+def _same(response: Any, served: Served, last: Capture) -> str | None:
+    """Whether a later visit was answered with the bytes of `last`, in words."""
+    if response.status == 304:
+        return "not modified (304)"
+    return "the same bytes" if served.capture.sha256 == last.sha256 is not None else None
+
+
+def _text(article: Article) -> tuple[str, str | None, str | None]:
+    return article.title, article.summary, article.body

@@ -1,0 +1,230 @@
+"""Bytes of the archive read again by today's extraction: nothing is fetched, and nothing becomes a revision.
+
+What of an article was read from a page is read anew from the very bytes; what its feed said stays. Pages go through the
+worker processes, so every processor works.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from crawler.config import Config, OutletCrawl
+from crawler.extraction import ExtractionError, Page
+from crawler.extraction.version import EXTRACTOR
+from crawler.workers import ExtractionPool
+from storage import Article, Outlet, Store
+from storage.archive import ArchiveError, payload_of
+from storage.captures import Capture, Corrected, Reading
+from storage.merging import merge
+
+_AT_ONCE = 256  # pages read before what they say is handed on
+_IN_HAND = 4  # pages a worker, so that none waits for the next
+_NO_ARTICLE = ("consent", "login", "error")
+_COMPARED = ("title", "summary", "body", "byline", "people", "published_at", "language", "access")
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """One state of an article read again. `changes` are (field, before, after), both in words; none: it says the same.
+
+    `problem` says why it could not be read; then there is no correction.
+    """
+
+    article: int
+    number: int
+    url: str
+    outlet: str
+    title: str
+    capture: Capture
+    correction: Corrected | None = None
+    changes: tuple[tuple[str, str, str], ...] = ()
+    problem: str | None = None
+
+
+def config_sha256(outlet: Outlet, crawl: OutletCrawl | None) -> str:
+    """The hash of what feeds.yaml says of an outlet that changes how its pages are read."""
+    rules = crawl.page_rules if crawl is not None else None
+    said = {
+        "name": outlet.name,
+        "aliases": outlet.aliases,
+        "language": outlet.language,
+        "timezone": outlet.timezone,
+        "encoding": crawl.encoding if crawl is not None else None,
+        "page": [rules.body, rules.byline, rules.published] if rules is not None else None,
+    }
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def options(
+    outlet: Outlet, crawl: OutletCrawl | None, *, url: str, language: str | None, at: datetime
+) -> dict[str, Any]:
+    """How a page of an outlet is to be extracted, now or later: the same for its first reading and every other."""
+    return {
+        "url": url,
+        "timezone": outlet.timezone,
+        "language": language or outlet.language,
+        "rules": crawl.page_rules if crawl is not None else None,
+        "encoding": crawl.encoding if crawl is not None else None,
+        "now": at,
+    }
+
+
+def reread_archive(
+    store: Store,
+    folder: Path,
+    config: Config | None = None,
+    *,
+    outlets: Sequence[str] = (),
+    since: datetime | None = None,
+    outdated_only: bool = False,
+    workers: int | None = None,
+    done: Callable[[int], None] | None = None,
+) -> Iterator[Reread]:
+    """Every state whose bytes are held, read again, in no promised order. Nothing is written: see `Store.correct`.
+
+    `since` is the time of the answer. `outdated_only` leaves out what this extractor read with this configuration.
+    `done` is called with the number read so far. Raises StoreError.
+    """
+    known = {outlet.id: outlet for outlet in store.outlets()}
+    if config is not None:
+        known |= {outlet.id: outlet for outlet in config.outlets}
+    crawls = dict(config.crawls) if config is not None else {}
+    hashes = {name: config_sha256(outlet, crawls.get(name)) for name, outlet in known.items()}
+    states = (
+        (reading, capture)
+        for reading, capture in store.held_states(outlets=outlets, since=since)
+        if not outdated_only or (reading.extractor, reading.config_sha256) != (EXTRACTOR, hashes.get(capture.outlet))
+    )
+    count = 0
+    workers = workers or max(1, min(len(os.sched_getaffinity(0)), 8))
+    pool = ExtractionPool(workers)
+    with asyncio.Runner() as runner:
+        try:
+            while batch := list(islice(states, _AT_ONCE)):
+                jobs = [_job(store, folder, *state, known, crawls) for state in batch]
+                runner.run(_read(pool, [job for job in jobs if job.body is not None], _IN_HAND * workers))
+                for job in jobs:
+                    count += 1
+                    yield _judged(store, job, known, config, hashes)
+                if done is not None:
+                    done(count)
+        finally:
+            pool.close()
+            runner.run(asyncio.sleep(0))
+
+
+@dataclass(slots=True)
+class _Job:
+    reading: Reading
+    capture: Capture
+    article: Article | None
+    title: str
+    body: bytes | None = None
+    options: dict[str, Any] | None = None
+    page: Page | None = None
+    problem: str | None = None
+
+
+def _job(
+    store: Store,
+    folder: Path,
+    reading: Reading,
+    capture: Capture,
+    known: dict[str, Outlet],
+    crawls: dict[str, OutletCrawl],
+) -> _Job:
+    article = state_of(store, reading.article, reading.number)
+    job = _Job(reading, capture, article, article.title if article is not None else "")
+    outlet = known.get(capture.outlet)
+    if article is None or outlet is None or capture.place is None:
+        job.problem = "its article or outlet is no longer in the store"
+        return job
+    try:
+        job.body = payload_of(folder, capture.place, expected_sha256=capture.sha256)
+    except ArchiveError as error:
+        job.problem = str(error)
+        return job
+    job.options = options(outlet, crawls.get(outlet.id), url=capture.url, language=article.language, at=capture.at)
+    return job
+
+
+async def _read(pool: ExtractionPool, jobs: Sequence[_Job], in_hand: int) -> None:
+    turns = iter(jobs)
+
+    async def worker() -> None:
+        for job in turns:
+            try:
+                job.page = await pool.extract(job.body or b"", **(job.options or {}))
+            except ExtractionError as error:
+                job.problem = error.reason
+            job.body = None
+
+    await asyncio.gather(*(worker() for _ in range(in_hand)))
+
+
+def _judged(store: Store, job: _Job, known: dict[str, Outlet], config: Config | None, hashes: dict[str, str]) -> Reread:
+    found = Reread(job.reading.article, job.reading.number, job.capture.url, job.capture.outlet, job.title, job.capture)
+    if job.article is None or job.page is None:
+        return replace(found, problem=job.problem or "it could not be read")
+    if job.page.access in _NO_ARTICLE:
+        return replace(found, problem=f"it reads as a page of another kind now: {job.page.access}; left as it was")
+    topics = config.topics if config is not None else ()
+    merged = merge(entry_of(job.article), job.page, outlet=known[job.capture.outlet], topics=topics)
+    correction = Corrected(merged, job.reading.number, job.capture.id or 0, EXTRACTOR, hashes[job.capture.outlet])
+    return replace(found, correction=correction, changes=_changes(job.article, merged))
+
+
+def state_of(store: Store, article: int, number: int) -> Article | None:
+    """An article with the text of one of its states; the values around it are the current ones."""
+    held = store.article(article)
+    if held is None:
+        return None
+    states = store.revisions(article)
+    if not 1 <= number <= len(states):
+        return None
+    state = states[number - 1]
+    return replace(held, title=state.title, summary=state.summary, body=state.body)
+
+
+def entry_of(article: Article) -> Article:
+    """An article without what its page said, as far as is known: what a page is merged into when it is read again.
+
+    The title stays: where the page has none, it is the feed's.
+    """
+    origins = dict(article.origins)
+
+    def of_feed(name: str) -> bool:
+        return origins.get(name, "feed") == "feed"
+
+    return replace(
+        article,
+        summary=article.summary if of_feed("summary") else None,
+        people=article.people if of_feed("byline") else (),
+        organisations=article.organisations if of_feed("byline") else (),
+        byline_raw=article.byline_raw if of_feed("byline") else None,
+        section=article.section if of_feed("section") else None,
+        image=article.image if of_feed("image") else None,
+    )
+
+
+def _changes(before: Article, after: Article) -> tuple[tuple[str, str, str], ...]:
+    pairs = [(name, _shown(before, name), _shown(after, name)) for name in _COMPARED]
+    return tuple((name, old, new) for name, old, new in pairs if old != new)
+
+
+def _shown(article: Article, name: str) -> str:
+    if name == "people":
+        return ", ".join(person.name for person in article.people)
+    if name == "byline":
+        return article.byline_raw or ""
+    value = getattr(article, name)
+    return value.isoformat(" ") if isinstance(value, datetime) else value or ""
