@@ -17,7 +17,7 @@ from normalise.urls import absolute_url
 RECENT = timedelta(days=7)  # a plain sitemap lists a site's whole past; a news sitemap, two days by definition
 MOST_CHILDREN = 50
 _MOST_ENTRIES = 50_000  # the protocol's own limit for one file
-_MOST_NAMED = 20_000  # sitemaps of an index that are looked at
+_MOST_NAMED = 10_000  # sitemaps of an index that are looked at
 _MOST_PIECES = 20  # of text in one value
 _LONGEST_HEAD = 8 << 10  # it is read again with each part
 _SPACE = re.compile(r"\s+")

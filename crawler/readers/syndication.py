@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -32,6 +33,8 @@ _AUTHORS = re.compile(rb"<(author|dc:creator)[\s>]")
 _FRONT_PAGE = re.compile(r"https?://[^/?#]+/?\Z")
 _MEDIA_FILE = re.compile(r"\.(?:mp3|mp4|m4a|m4v|ogg|oga|aac|wav|mov|jpe?g|png|gif|webp|pdf)(?:\?.*)?\Z", re.IGNORECASE)
 
+logger = logging.getLogger(__name__)
+
 
 def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set[str]) -> FeedDocument:
     """The entries of an RSS, Atom, RDF or CDF feed. `body` is UTF-8, `root` is where its root element begins."""
@@ -43,18 +46,26 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
     unknown = [place for place, mark in enumerate(seen) if mark not in known]
     entries: list[Entry] = []
     title: str | None = None
-    tags = shortened = 0
-    for begin in range(0, len(unknown), _BATCH):
-        chosen = unknown[begin : begin + _BATCH]
+    tags = shortened = unreadable = done = 0
+    parts = [unknown[begin : begin + _BATCH] for begin in range(0, len(unknown), _BATCH)]
+    while parts:
+        chosen = parts.pop(0)
         texts = Texts(entities)
         pieces = split.after_head(chosen)
         skeleton, facts = texts.skeleton(split.head, pieces, xhtml=kind == "atom", most_tags=_MOST_TAGS_AN_ITEM)
         tags += skeleton.count(b"<")
         shortened += texts.shortened
         if tags > _MOST_TAGS:
-            left = f"{len(unknown) - begin:,} items were not read: the feed has too many elements"
+            left = f"{len(unknown) - done:,} items were not read: the feed has too many elements"
             return FeedDocument(tuple(entries), tuple(entry.fingerprint for entry in entries), title, (left,), kind)
         parsed = _parse(skeleton, url)
+        if parsed is None:  # some item of these: all but that one can be read
+            if len(chosen) > 1:
+                parts[:0] = [chosen[: len(chosen) // 2], chosen[len(chosen) // 2 :]]
+            else:
+                unreadable += 1
+            continue
+        done += len(chosen)
         if len(parsed.entries) != len(chosen):
             return _read_whole(body[root:], url=url, kind=kind, known=known, entities=entities)
         channel = _Channel.of(parsed.feed, url, kind, texts)
@@ -63,8 +74,9 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
             _entry(entry, channel, seen[place], split.items[place], facts[place])
             for entry, place in zip(parsed.entries, chosen, strict=True)
         ]
-    problems = (f"{shortened} items of more than {_MOST_TAGS_AN_ITEM:,} tags were read in part",) if shortened else ()
-    return FeedDocument(tuple(entries), seen, title, problems, kind)
+    problems = [f"{shortened} items of more than {_MOST_TAGS_AN_ITEM:,} tags were read in part"] if shortened else []
+    problems += [f"{unreadable} items could not be read"] if unreadable else []
+    return FeedDocument(tuple(entries), seen, title, tuple(problems), kind)
 
 
 def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities: Mapping[str, str]) -> FeedDocument:
@@ -73,6 +85,8 @@ def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities:
     read = body[:_MOST_WHOLE_BYTES]
     skeleton, _ = texts.skeleton(b"", [(None, read)], xhtml=kind == "atom", most_tags=_MOST_WHOLE_TAGS)
     parsed = _parse(skeleton, url)
+    if parsed is None:
+        return FeedDocument(problems=("a feed that could not be read: it is not well-formed",), kind=kind)
     channel = replace(_Channel.of(parsed.feed, url, kind, texts), dates_are_publication=_only_dublin_core(read))
     unmarked = [_entry(entry, channel, "", b"", Facts()) for entry in parsed.entries]
     entries = [replace(entry, fingerprint=fingerprint(repr(entry).encode("utf-8", "replace"))) for entry in unmarked]
@@ -92,15 +106,20 @@ def _read_whole(body: bytes, *, url: str, kind: Kind, known: Set[str], entities:
     )
 
 
-def _parse(body: bytes, url: str) -> Any:
+def _parse(body: bytes, url: str) -> Any | None:
+    """What feedparser makes of `body`; None where it raises, which it does for odd namespaces and references."""
     import feedparser  # 0.2 s to import: only for those that read a feed
 
     headers = {"content-type": "application/xml; charset=utf-8"}
     if b"xml:base" in body:  # without, links stay as they are, and are resolved against the channel's
         headers["content-location"] = url
-    return feedparser.parse(
-        io.BytesIO(_DECLARATION + body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(_DECLARATION + body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception:
+        logger.info("feedparser raised", exc_info=True)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
