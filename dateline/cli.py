@@ -16,6 +16,7 @@ _HOMES = {
     "demo": "dateline.commands.demo",
     "crawl": "dateline.commands.crawl",
     "add": "dateline.commands.add",
+    "backfill": "dateline.commands.backfill",
     "page": "dateline.commands.page",
     "feeds": "dateline.commands.feeds",
     "search": "dateline.commands.read",
