@@ -53,10 +53,11 @@ class Finding:
 
     @property
     def naming(self) -> tuple[Naming, ...]:
-        """What the claim and the best passage, with the sentences around it, call by different names."""
-        if not self.evidence:
+        """What the claim and the best (or nearest) passage, with the sentences around it, call by different names."""
+        support = self.evidence[0] if self.evidence else self.nearest
+        if support is None:
             return ()
-        article, passage = self.evidence[0].article, self.evidence[0].passage
+        article, passage = support.article, support.passage
         return namings(self.claim.text, f"{article.title} {passage.before} {passage.sentence} {passage.after}")
 
     def as_dict(self) -> dict[str, Any]:

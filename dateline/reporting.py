@@ -148,7 +148,7 @@ def _finding(number: int, finding: Finding, dossier: Dossier, names: Names) -> s
     who = isolated(names.claimed(finding))
     person = f"{isolated(claim.person)}, " if claim.person else ""
     said = marking(claim.text, _differing(finding.differences, "report"), "differing")
-    right = _evidence(finding, names) + _miss(finding)
+    right = _evidence(finding, names) + _miss(finding, names)
     identity = f"claim {dossier.ids[place]} · " if place in dossier.ids else ""
     return f"""
 <article class="finding k-{kind.css}" id="c{number}" tabindex="-1" aria-labelledby="h{number}">
@@ -266,11 +266,15 @@ def _word_by_word(report: str, article: str) -> tuple[str, str]:
     return (" ".join(sides[0]), " ".join(sides[1])) if alike else (text(report), text(article))
 
 
-def _miss(finding: Finding) -> str:
+def _miss(finding: Finding, names: Names) -> str:
     """For a claim that the outlet's articles do not carry: how well it was watched, and how to add the page."""
     if finding.kind in ("quote found", "passage found", "differs"):
         return ""
     parts = []
+    if finding.nearest:
+        parts.append(
+            "<h5>Nearest of this outlet (not said to carry it)</h5>" + _support(finding.nearest, finding, names)
+        )
     if finding.coverage:
         parts.append(f"<h5>How well it was watched in this window</h5>{_coverage(finding.coverage)}")
     if finding.add_to:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,32 @@ def test_labels_do_not_turn_a_paragraph_that_reads_from_right_to_left(report: st
         own_direction.drop_tree()
     first = next(letter for letter in paragraph.text_content() if letter.isalpha())
     assert first > "\u0590", "the first letter that decides the direction is the report's"
+
+
+def test_one_thing_under_two_names_is_shown_side_by_side_without_a_word_on_it() -> None:
+    report = "The Heron reported that the Zionist regime sent 300 olive trees to the village of Marlow on Sunday."
+    body = "Israel sent 300 olive trees to the village of Marlow on Sunday."
+    tree = tree_of(report_page(compared(report, [article("heron", "Olives", body)]), name="r.txt"))
+    card = tree.xpath("//article[@id='c1']")[0]
+    assert body in card.text_content()
+    table = card.xpath(".//table[contains(@class, 'namings')]")[0]
+    assert [cell.text_content() for cell in table.xpath(".//td")] == ["Zionist regime", "Israel"]
+    assert table.xpath("string(caption)") == "Named otherwise"
+
+
+def test_headings_are_in_order_and_a_keyboard_reaches_every_part(page: str) -> None:
+    tree = tree_of(page)
+    levels = [int(heading.tag[1]) for heading in tree.xpath("//h1 | //h2 | //h3 | //h4 | //h5")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    skips = tree.xpath("//a[@class='skip']/@href")
+    assert skips == ["#report", "#findings", "#coverage"]
+    first = next(element for element in tree.xpath("//body//a | //body//*[@tabindex='0']"))
+    assert first.get("class") == "skip", "the first stop of a keyboard"
+    assert all(tree.get_element_by_id(target[1:]).get("tabindex") == "-1" for target in skips), "they take the focus"
+    assert ":focus-visible { outline: 3px solid" in page
+    assert not re.search(r"outline:\s*(0|none)", page)
 
 
 def test_a_report_without_claims_or_a_store_without_outlets_still_gives_a_page() -> None:
