@@ -52,6 +52,8 @@ def clean(text: str) -> str:
     >>> clean("Gaza\\u202e \\n talks\\x00")
     'Gaza talks'
     """
+    if text.isprintable():  # nothing unwanted, and no white space but spaces: most strings
+        return " ".join(text.split()) if "  " in text else text.strip()
     return _SPACE.sub(" ", _UNWANTED.sub("", text)).strip()
 
 

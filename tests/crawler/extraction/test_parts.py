@@ -287,3 +287,26 @@ def test_an_outlets_encoding_stands_above_what_the_page_declares_but_not_above_w
 def test_an_encoding_of_seven_bits_is_read_where_the_outlet_is_said_to_use_it() -> None:
     html = "<html><body><h1>埠頭は正午に閉鎖された</h1></body></html>".encode("iso-2022-jp")
     assert extract_article(html, url=URL, encoding="iso-2022-jp").title == "埠頭は正午に閉鎖された"
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "You’ve reached your limit of free articles this month.",
+        "This story is only available to registered readers of the Herald.",
+        "Already a member? Log in to go on.",
+        "Weiterlesen mit dem Herald-Plus-Abo",
+        "Nur für Mitglieder des Fördervereins lesbar, bitte melden Sie sich an.",
+        "כתבה זו למנויים בלבד",
+        "להמשך קריאת הכתבה המלאה הצטרפו כמנויים",
+        "هذا المقال حصري",
+        "هذا المحتوى متاح للمشتركين فقط",
+        "この記事は会員限定です",
+    ],
+)
+def test_a_short_text_before_the_words_of_a_wall_is_paywalled_and_far_away_words_are_none(wall: str) -> None:
+    about = "The town talked about it for weeks, about nothing else, and the board said little about it. "
+    found = page("", f"<h1>Pier closed</h1>{TEXT}<p>{about * 4}</p></article><div>{wall}</div>")
+    assert found.access == "paywalled"
+    assert found.body is not None
+    assert page("", f"<h1>Pier closed</h1>{TEXT}<p>{about * 4}</p></article>").access == "full"
