@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.config import Config, OutletCrawl
-from crawler.extraction import ExtractionError, Page
+from crawler.extraction import ExtractionError, Page, extract_article
 from crawler.extraction.version import EXTRACTOR
 from crawler.workers import ExtractionPool
 from storage import Article, Outlet, Store
-from storage.archive import ArchiveError, payload_of
+from storage.archive import ArchiveError, archive_folder, payload_of
 from storage.captures import Capture, Corrected, Reading
 from storage.merging import merge
 
@@ -228,3 +228,22 @@ def _shown(article: Article, name: str) -> str:
         return article.byline_raw or ""
     value = getattr(article, name)
     return value.isoformat(" ") if isinstance(value, datetime) else value or ""
+
+
+def read_state(
+    store: Store, article: int, number: int, capture: Capture, config: Config | None = None
+) -> Article | None:
+    """One state of an article as its bytes say it today, read in this process; None where they cannot be read."""
+    folder = archive_folder(store.location)
+    known = {outlet.id: outlet for outlet in (*store.outlets(), *(config.outlets if config is not None else ()))}
+    crawls = dict(config.crawls) if config is not None else {}
+    if folder is None:
+        return None
+    job = _job(store, folder, Reading(article, number, "first", capture.id), capture, known, crawls)
+    if job.article is None or job.body is None or job.options is None:
+        return None
+    try:
+        page = extract_article(job.body, **job.options)
+    except ExtractionError:
+        return None
+    return merge(entry_of(job.article), page, outlet=known[capture.outlet])

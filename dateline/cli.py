@@ -22,11 +22,16 @@ _HOMES = {
     "search": "dateline.commands.read",
     "show": "dateline.commands.read",
     "status": "dateline.commands.status",
+    "evidence": "dateline.commands.evidence",
     "people": "dateline.commands.people",
     "compare": "dateline.commands.compare",
     "reports": "dateline.commands.reports",
     "review": "dateline.commands.review",
     "recheck": "dateline.commands.recheck",
+    "raw": "dateline.commands.raw",
+    "diff": "dateline.commands.diff",
+    "reextract": "dateline.commands.reextract",
+    "store": "dateline.commands.store",
 }
 _EXIT_CODES = """\b
 Exit codes: 0 all well (also a search or comparison without a hit); 1 a bug;
