@@ -90,7 +90,7 @@ def _received(row: Mapping[str, Any], finding: Finding) -> str:
         fold(clean(sentence)) in fold(clean(part)) for part in (article.body, article.title, article.summary) if part
     ):
         return ""
-    return f"The text we received of it differs: it had “{sentence}”, now it has “{clean(same.passage.sentence)}”."
+    return f"The text we received of it differs. It had: “{sentence}” It has now: “{clean(same.passage.sentence)}”"
 
 
 def _late(finding: Finding, compared_at: str, comparison: Comparison) -> str:

@@ -31,6 +31,7 @@ class Carried:
     claims: tuple[int, ...]
     how: str  # "carries", "differs" or "to be read"
     in_window: bool
+    different: frozenset[int] = frozenset()  # those of the claims that it carries with a difference
 
 
 class _Axis:
@@ -61,6 +62,7 @@ def carried(comparison: Comparison) -> list[Carried]:
     claims: dict[str, set[int]] = {}
     supports: dict[str, Support] = {}
     how: dict[str, str] = {}
+    different: dict[str, set[int]] = {}
     for number, finding in enumerate(comparison.findings, 1):
         own = finding.evidence[:1] if finding.kind != "elsewhere" else finding.evidence
         state = "to be read" if finding.kind not in CARRIED else "differs" if finding.kind == "differs" else "carries"
@@ -70,9 +72,13 @@ def carried(comparison: Comparison) -> list[Carried]:
             url = support.article.url
             supports.setdefault(url, support)
             claims.setdefault(url, set()).add(number)
+            if state == "differs":
+                different.setdefault(url, set()).add(number)
             how[url] = max(how.get(url, state), state, key=_STRENGTH.__getitem__)
     found = [
-        Carried(support.article, tuple(sorted(claims[url])), how[url], support.in_window)
+        Carried(
+            support.article, tuple(sorted(claims[url])), how[url], support.in_window, frozenset(different.get(url, ()))
+        )
         for url, support in supports.items()
     ]
     late = datetime.max.replace(tzinfo=UTC)
@@ -105,7 +111,7 @@ _KEY = """<ul class="key">
 <li><svg width="14" height="14" aria-hidden="true"><circle class="dot carries" cx="7" cy="7" r="5"/></svg>
 carries the claims of these numbers</li>
 <li><svg width="14" height="14" aria-hidden="true"><path class="dot differs" d="M7 1 13 7 7 13 1 7Z"/></svg>
-carries them with a difference</li>
+carries them with a difference (≠)</li>
 <li><svg width="14" height="14" aria-hidden="true"><circle class="dot open" cx="7" cy="7" r="5"/></svg>
 to be read by a person (another language, or not read)</li>
 <li><svg width="28" height="14" aria-hidden="true"><rect class="watched" y="5" width="28" height="5"/></svg>
@@ -121,7 +127,7 @@ def _row(name: str, articles: Sequence[Carried], axis: _Axis, coverage: Coverage
         if at is None or not axis.holds(at):
             continue
         x = axis.at(at)
-        label = ", ".join(map(str, one.claims))
+        label = ", ".join(f"{number}≠" if number in one.different else str(number) for number in one.claims)
         width = 5 + _LABEL_PERCENT * len(label)
         turned = x + width > 100
         start, end = (x - width, x + 3) if turned else (x - 3, x + width)
@@ -195,7 +201,11 @@ def _in_words(articles: Iterable[Carried], names: Names) -> str:
     items = []
     for one in articles:
         article = one.article
-        claims = ", ".join(f'<a href="#c{number}">{number}</a>' for number in one.claims)
+        claims = ", ".join(
+            f'<a href="#c{number}">{number}</a>'
+            + (" (with a difference)" if one.how == "carries" and number in one.different else "")
+            for number in one.claims
+        )
         by = byline(article)
         items.append(
             f'<li><span class="when">{published(article)}</span> {isolated(names.outlet(article.outlet))}'

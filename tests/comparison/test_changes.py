@@ -65,8 +65,8 @@ def test_a_corrected_number_is_told_with_both_texts(store: Store) -> None:
     store.save_articles([article("heron", FLOOD.replace("40", "60"))])
     (change,) = since(before, store)
     assert (change.was, change.now) == ("passage found", "differs")
-    assert "The text we received of it differs: it had “Some 40 families" in change.explanation
-    assert "now it has “Some 60 families" in change.explanation
+    assert "The text we received of it differs. It had: “Some 40 families" in change.explanation
+    assert "It has now: “Some 60 families" in change.explanation
     assert "edited" not in change.explanation
 
 
