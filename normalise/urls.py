@@ -43,6 +43,7 @@ _AMP_EXTENSION = re.compile(r"(?<=[^/])\.amp(?P<extension>\.html?)?\Z", re.IGNOR
 _AMP_PREFIX = re.compile(r"(?:/amp(?=/))++(?P<rest>(?:/[^/]+)*/[^/]*(?:\d|-[^/-]+-)[^/]*/?)\Z", re.IGNORECASE)
 _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv]|wp)/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)\Z", re.IGNORECASE)
 
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s]*@")  # up to the last @: a password may hold one
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 # Not after a stray "%": what follows an escape that is taken away must not become one.
 _ESCAPE = re.compile(r"(?<!%)(?<!%[0-9a-fA-F])%([0-9a-fA-F]{2})")
@@ -108,6 +109,15 @@ def absolute_url(base: str | None, link: str | None) -> str | None:
         return None
     path, query = (quote(part, _SPACES_OUT) for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, _netloc(name, port), path, query, parts.fragment))
+
+
+def without_password(text: str) -> str:
+    """`text` with user names and passwords out of every address in it, fit for a log.
+
+    >>> without_password("GET https://desk:p@ss@news.example/rss?mail=a@b")
+    'GET https://news.example/rss?mail=a@b'
+    """
+    return _PASSWORD.sub("", text)
 
 
 def host(url: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 from scrapy import exceptions as scrapy_errors
@@ -12,7 +11,9 @@ from twisted.web.client import ResponseFailed
 
 from crawler.errors import FetchError
 from crawler.network.addresses import refused_addresses
+from normalise.urls import without_password
 
+__all__ = ["fetch_error", "is_connection_failure", "without_password"]
 CONNECTION_FAILURES = (
     "cannot be resolved",
     "refused the connection",
@@ -21,12 +22,6 @@ CONNECTION_FAILURES = (
     "cannot be reached",
     "TLS failed",
 )
-_PASSWORD = re.compile(r"(?<=://)[^/?#\s]*@")  # up to the last @: a password may hold one
-
-
-def without_password(url: str) -> str:
-    """`url` without user and password, fit for a log."""
-    return _PASSWORD.sub("", url)
 
 
 def fetch_error(url: str, failure: Failure | BaseException) -> FetchError:
