@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from datetime import datetime
@@ -29,6 +30,8 @@ def correct(connection: sqlite3.Connection, corrected: Corrected) -> bool:
     new = article_columns(corrected.article)
     if number == _current(connection, article):
         changes = {name: new[name] for name in _READ if new[name] != old[name]}
+        if json.loads(new["origins"] or "{}") == json.loads(old["origins"] or "{}"):
+            changes.pop("origins", None)  # in another order
         if old["body"] is not None and new["body"] is None:
             changes = {}  # what now reads as no article takes no text away; the visit is on record
         differs = bool(changes)

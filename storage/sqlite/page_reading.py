@@ -22,7 +22,7 @@ from storage.sqlite import correcting
 from storage.sqlite.capture_rows import insert_capture, plan_visit
 from storage.sqlite.earlier import place_earlier
 from storage.sqlite.rows import Columns, article_columns, required_time_text
-from storage.sqlite.writing import TEXT, Outcome, by_id, change, is_half_read, is_lesser, replacing
+from storage.sqlite.writing import Outcome, by_id, change, is_half_read, is_lesser, replacing
 
 _FOUND = {
     "first": "first reading",
@@ -31,11 +31,14 @@ _FOUND = {
     "not held": "the text we received differs; the bytes then served are not held",
     "growth": "grew: paragraphs were added",
     "same words": "same words",
+    "resigned": "same words; the byline differs",
     "reordered": "the same paragraphs in another order",
     "part": "only a part of the text we hold was served",
     "lesser": "less than the text we hold was served: {access}",
     "earlier": "an earlier state of the page",
 }
+_ALWAYS = frozenset({"modified_at", "modified_precision", "modified_zone", "modified_raw", "tags", "topics"})
+_BYLINE = frozenset({"byline_raw", "people", "organisations"})
 _STATE_OF_PAGE = {"page_state": "fetched", "page_problem": None}
 
 
@@ -88,9 +91,6 @@ def _save(
         correcting.correct_text(connection, old["id"], number - half, again)
         old = by_id(connection, old["id"]) or old
     changes = replacing(dict(old), new) | _STATE_OF_PAGE
-    if not any(name in changes for name in TEXT) and not half:
-        outcome = change(connection, old, changes, at, text_only=True)
-        return outcome, "same words", _first(connection, old["id"], number, reading)
     if _completes(dict(old), new) and not half:
         outcome = change(connection, old, changes, at, text_only=True, revised=False)
         _note(connection, old["id"], number, "first", reading)
@@ -99,13 +99,49 @@ def _save(
     told = difference(before, _text({**old, **changes}), live=reading is not None and reading.live)
     if half:
         return _after_half(connection, old, changes, at, reading, number, told, corrected=corrected)
-    if told in ("same words", "reordered", "part"):
-        kept = _STATE_OF_PAGE if told == "part" else _without_text(changes, dict(old))
-        return change(connection, old, kept, at, text_only=True), told, None
+    if told == "part":
+        return change(connection, old, _STATE_OF_PAGE, at, text_only=True), told, None
+    if told in ("same words", "reordered"):
+        return _same_words(connection, old, changes, at, reading, number, told)
     basis = _basis(connection, old["id"], number, reading, told, corrected=corrected)
     outcome = change(connection, old, changes, at, revised=True)
     _note(connection, old["id"], number + 1, basis, reading)
     return ("updated" if told == "growth" else outcome), basis, number + 1
+
+
+def _same_words(
+    connection: sqlite3.Connection,
+    old: sqlite3.Row,
+    changes: Columns,
+    at: datetime,
+    reading: PageReading | None,
+    number: int,
+    told: str,
+) -> tuple[Outcome, str, int | None]:
+    """A visit that says the same: what was read first stays, what was missing is filled, a new byline is taken over.
+
+    "3 hours ago" is read best on the first visit: a date that is known stays as it is.
+    """
+    resigned = old["byline_raw"] is not None and "byline_raw" in changes
+    taken = {
+        name: value
+        for name, value in changes.items()
+        if (name in _ALWAYS or old[name] is None or (resigned and name in _BYLINE)) and name not in _STATE_OF_PAGE
+    }
+    outcome = change(connection, old, taken | _STATE_OF_PAGE, at, text_only=True, revised=False)
+    connection.execute("UPDATE articles SET text_seen_at = ? WHERE id = ?", (old["text_seen_at"], old["id"]))
+    if not resigned:
+        return outcome, told, _first(connection, old["id"], number, reading)
+    _note(connection, old["id"], number, _basis_of(connection, old["id"], number), reading)
+    return outcome, "resigned", number if reading is not None else None
+
+
+def _basis_of(connection: sqlite3.Connection, article: int, number: int) -> Basis:
+    row = connection.execute(
+        "SELECT basis FROM readings WHERE article = ? AND number = ?", (article, number)
+    ).fetchone()
+    basis: Basis = row["basis"] if row is not None else "first"
+    return basis
 
 
 def _after_half(
@@ -200,8 +236,3 @@ def _earlier_state(connection: sqlite3.Connection, article: int, number: int) ->
 
 def _text(row: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
     return row["title"], row["summary"], row["body"]
-
-
-def _without_text(changes: Columns, old: Mapping[str, Any]) -> Columns:
-    """Everything but words that are there already in another spelling or order; a part that was missing is filled."""
-    return {name: value for name, value in changes.items() if name not in TEXT or old[name] is None}
