@@ -124,16 +124,17 @@ def let_go_of_article(store: Store, traces: ArticleTraces, at: datetime, folder:
     they are not ours to change. Raises ArchiveError, and changes nothing, where bytes that stay cannot be read.
     """
     from storage.archive import ArchiveWriter, record_bytes
+    from storage.archive.retention import next_name
 
     gone = {*traces.pages, *traces.feed_answers}
     files, linked = _files_of(store, traces)
     moved: dict[int, Place] = {}
-    if folder is not None and files:
-        with ArchiveWriter(folder, store.location) as writer:
-            for file in files:
-                for capture in store.all_captures(file=file):
-                    if capture.id is not None and capture.id not in gone and capture.place is not None:
-                        moved[capture.id] = writer.add_raw(record_bytes(folder, capture.place))
+    for file in files if folder is not None else ():
+        assert folder is not None  # noqa: S101
+        with ArchiveWriter(folder, store.location, name=next_name(folder, file)) as writer:
+            for capture in store.all_captures(file=file, held=True):
+                if capture.id is not None and capture.id not in gone and capture.place is not None:
+                    moved[capture.id] = writer.add_raw(record_bytes(folder, capture.place))
             writer.sync()
     store.forget_article(traces, at, moved=moved, doomed=files)
     delete_doomed(store, folder)

@@ -9,6 +9,7 @@ import click
 # subcommand -> module; in it, a click command called like the subcommand
 _PARTS = {
     "check": "dateline.commands.store_check",
+    "forget": "dateline.commands.forget",
 }
 
 

@@ -82,7 +82,7 @@ def _drop_from(store: Store, folder: Path, file: str, ids: frozenset[int], why: 
     moved: dict[int, Place] = {}
     after = 0
     if staying:
-        with ArchiveWriter(folder, store.location, name=_next_name(folder, file)) as writer:
+        with ArchiveWriter(folder, store.location, name=next_name(folder, file)) as writer:
             for capture in staying:
                 assert capture.place is not None  # noqa: S101
                 assert capture.id is not None  # noqa: S101
@@ -96,7 +96,8 @@ def _drop_from(store: Store, folder: Path, file: str, ids: frozenset[int], why: 
     return LetGo(len(ids), 0 if staying else 1, 1 if staying else 0, max(0, before - after))
 
 
-def _next_name(folder: Path, file: str) -> str:
+def next_name(folder: Path, file: str) -> str:
+    """What a file that is written anew is called."""
     stem, _, number = file.removesuffix(_SUFFIX).partition("-r")
     next_number = int(number or 0) + 1
     while (folder / f"{stem}-r{next_number}{_SUFFIX}").exists():
