@@ -60,6 +60,13 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling):
     def close(self) -> None:
         """Release the database. Safe to call twice."""
 
+    @abstractmethod
+    def together(self) -> AbstractContextManager[None]:
+        """Make all writes inside one transaction: one wait for the disk. Not to be nested.
+
+        Each of them is still done whole or not at all: one that raises leaves the others as they are, if it is caught.
+        """
+
     # --- outlets and feeds -------------------------------------------------------------------------------------
 
     @abstractmethod

@@ -9,7 +9,7 @@ from typing import Self
 
 from storage.errors import StoreError
 from storage.sqlite import index
-from storage.sqlite.connection import connect, transaction, translated
+from storage.sqlite.connection import connect, savepoint, transaction, translated
 
 
 class SqliteBase:
@@ -18,6 +18,7 @@ class SqliteBase:
     def __init__(self, connection: sqlite3.Connection, location: str, *, read_only: bool) -> None:
         self.location, self.read_only = location, read_only
         self._connection = connection
+        self._together = False
 
     @classmethod
     def open(cls, location: str, *, read_only: bool = False) -> Self:
@@ -48,5 +49,16 @@ class SqliteBase:
     def _write(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise StoreError(self.location, "was opened to read only")
-        with transaction(self._connection, self.location):
+        enclosed = savepoint if self._together else transaction
+        with enclosed(self._connection, self.location):
             yield self._connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all writes inside one transaction; each of them is still done whole or not at all."""
+        with self._write():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False

@@ -165,6 +165,21 @@ def transaction(connection: sqlite3.Connection, location: str) -> Iterator[None]
 
 
 @contextmanager
+def savepoint(connection: sqlite3.Connection, location: str) -> Iterator[None]:
+    """A part of a transaction: done whole or not at all, and kept when the transaction is."""
+    with translated(location):
+        connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO part")
+                connection.execute("RELEASE part")
+            raise
+        connection.execute("RELEASE part")
+
+
+@contextmanager
 def translated(location: str, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[None]:
     """SQLite's errors as StoreError, in words."""
     try:
