@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
@@ -27,13 +27,13 @@ def run_crawl(
     outlets: Sequence[str] = (),
     ignore_schedule: bool = False,
     max_time: timedelta | None = None,
-    changed: Callable[[Tally], None] | None = None,
+    tally: Tally | None = None,
 ) -> RunSummary:
     """Poll what is due, fetch pages, and give the run's summary with its exit code.
 
     The code is 0, 3 (some feeds failed), 4 (all failed), or 130 and 143 after a signal. After `max_time` (None: no
-    limit) nothing more is asked for, and what is left is left for the next run. `changed` is called with the tally
-    whenever it grew. May be called once in a process: Twisted's reactor does not start twice. The caller holds the
+    limit) nothing more is asked for, and what is left is left for the next run. `tally` is what the run counts in, for
+    whoever watches. May be called once in a process: Twisted's reactor does not start twice. The caller holds the
     store's lock. Raises StoreError when the store failed on the way, and ConfigError for an outlet that is not in
     feeds.yaml.
     """
@@ -45,7 +45,7 @@ def run_crawl(
     chosen_outlets(config, outlets)
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
-    tally = Tally(datetime.now(UTC), changed)
+    tally = tally or Tally(datetime.now(UTC))
     run = store.start_run(tally.started)
     settings.set("LOG_INSTALL_ROOT_HANDLER", not logging.getLogger().handlers, priority="cmdline")
     process = AsyncCrawlerProcess(settings)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from normalise.text import clean
 from normalise.urls import without_password
@@ -27,17 +28,18 @@ def configure(form: Format, verbosity: int) -> None:
     handler.setFormatter(_Json() if form == "json" else _Text())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel((logging.ERROR, logging.INFO, logging.DEBUG)[min(verbosity, 2)])
+    level = (logging.ERROR, logging.INFO, logging.DEBUG)[min(verbosity, 2)]
+    root.setLevel(level)
+    handler.setLevel(level)  # Scrapy gives its own loggers a level
     if verbosity < 2:
-        for name in _CHATTY:
-            logging.getLogger(name).setLevel(logging.ERROR)
+        handler.addFilter(lambda record: record.levelno >= logging.ERROR or not record.name.startswith(_CHATTY))
 
 
-def event(form: Format, text: str, level: str = "INFO", **facts: Any) -> str:
+def event(form: Format, text: str, level: str = "INFO", facts: Mapping[str, object] | None = None) -> str:
     """A line of the command's own: `text` as it is, or as JSON beside its facts."""
     if form == "text":
         return text
-    return _line(datetime.now(UTC), level, "dateline", text, facts)
+    return _line(datetime.now(UTC), level, "dateline", text, facts or {})
 
 
 class _Text(logging.Formatter):
@@ -63,9 +65,9 @@ class _Json(logging.Formatter):
         return _line(at, record.levelname, record.name, _safe(record.getMessage()), facts)
 
 
-def _line(at: datetime, level: str, logger: str, message: str, facts: dict[str, Any]) -> str:
+def _line(at: datetime, level: str, logger: str, message: str, facts: Mapping[str, object]) -> str:
     told = {"time": f"{at:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z", "level": level, "logger": logger, "message": message}
-    return json.dumps(told | facts, ensure_ascii=False, default=str)
+    return json.dumps(told | dict(facts), ensure_ascii=False, default=str)
 
 
 def _safe(text: str, *, strip: bool = True) -> str:

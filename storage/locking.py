@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.errors import RunLocked, StoreError
+
+_HOLDER = re.compile(r"process (\d+), since (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC")
 
 
 @contextmanager
@@ -59,3 +62,24 @@ def _is_still(path: Path, handle: int) -> bool:
         return os.path.samestat(path.stat(), os.fstat(handle))
     except FileNotFoundError:
         return False
+
+
+def held_since(location: str) -> datetime | None:
+    """Since when a run that is still alive has held the lock of a store (UTC); None where none does.
+
+    It is read, not tried: trying would keep out a run that begins at this moment.
+    """
+    location = location.removeprefix("sqlite:///")
+    try:
+        found = _HOLDER.match(Path(f"{os.path.realpath(location)}.lock").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return None
+    if found is None:
+        return None
+    try:
+        os.kill(int(found[1]), 0)
+    except PermissionError:
+        pass  # somebody else's, and alive
+    except (ProcessLookupError, OverflowError):
+        return None
+    return datetime.strptime(found[2], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)

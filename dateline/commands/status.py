@@ -2,86 +2,174 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
+from dateline.commands.durations import DURATION
 from dateline.commands.options import open_for_reading, store_option
+from dateline.health import DEFAULT_MAX_TIME, FAILING, NOTE, OK, WARNING, Picture, check, picture, told, weight
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
-    from storage import FeedState
+    from storage import FeedState, OutletHealth
+
+_MARK = {FAILING: "FAIL", WARNING: "warn", NOTE: "note", OK: "ok  "}
+_FEWEST_LINES = 20
 
 
 @click.command()
 @store_option
-@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
-def status(store: str, as_json: bool) -> None:
-    """Show what is watched and how well, trouble first.
+@click.option("--all", "show_all", is_flag=True, help="Every feed, also those without trouble that do not fit.")
+@click.option("--json", "as_json", is_flag=True, help="The feeds as JSON.")
+@click.option("--check", "checking", is_flag=True, help="One line and 0 ok, 1 warning, 2 critical, 3 unknown.")
+@click.option("--every", type=DURATION, help="For --check: how often runs should come; else as the last ones did.")
+@click.option(
+    "--max-time",
+    type=DURATION,
+    default=DEFAULT_MAX_TIME,
+    show_default="9m",
+    envvar="DATELINE_MAX_TIME",
+    help="For --check: that of the crawl.",
+)
+@click.option("--metrics", metavar="FILE", help="Write Prometheus metrics here instead (node exporter's textfile).")
+def status(
+    store: str,
+    show_all: bool,
+    as_json: bool,
+    checking: bool,
+    every: timedelta | None,
+    max_time: timedelta,
+    metrics: str | None,
+) -> None:
+    """Show what is watched and how well, trouble first, on one screen.
 
-    For each feed: its last good poll, its last error, when it is due, how many articles it gave; and where its dates
-    are habitually half an hour or more off those of its articles' pages.
+    Of each feed: its last good poll, what is wrong in words, when it is due, how many articles it gave. Of each outlet:
+    pages that fail and dates whose zone was assumed. `--check` answers a monitoring system and is critical when two
+    runs were missed or a lock is older than three times --max-time.
+
+    \b
+    dateline status --check || alert
+    dateline status --metrics /var/lib/node_exporter/dateline.prom
     """
-    from dateline import output
-
-    now = datetime.now(UTC)
-    with open_for_reading(store) as opened:
-        feeds = sorted(opened.feed_states(), key=lambda feed: (_trouble(feed), feed.outlet, feed.url))
-        runs = opened.runs(limit=1)
-        articles = opened.count_articles()
-    if as_json:
-        click.echo(output.as_json([_as_dict(feed) for feed in feeds]))
+    try:
+        with open_for_reading(store) as opened:
+            seen = picture(opened, datetime.now(UTC))
+    except StoreError as error:
+        if not checking:
+            raise
+        click.echo(f"DATELINE UNKNOWN - {told(str(error))}")
+        sys.exit(3)
+    if metrics:
+        _write(metrics, seen)
+    if checking:
+        code, line = check(seen, every, max_time)
+        click.echo(line)
+        sys.exit(code)
+    if metrics:
         return
-    if runs:
-        run = runs[0]
-        ended = (
-            f"ended {output.moment(run.ended)} with {run.exit_code}" if run.ended else "has not ended (or was killed)"
-        )
-        click.echo(f"{articles} articles · last run began {output.moment(run.started)} and {ended}")
+    if as_json:
+        from dateline import output
+
+        click.echo(output.as_json([_as_dict(feed, seen) for feed, _ in seen.by_trouble()]))
+        return
+    for text in _screen(seen, show_all=show_all):
+        click.echo(text)
+
+
+def _write(path: str, seen: Picture) -> None:
+    from dateline.metrics import write_metrics
+
+    try:
+        write_metrics(path, seen)
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _screen(seen: Picture, *, show_all: bool) -> Iterator[str]:
+    yield _head(seen)
+    yield from filter(None, (_disk(seen),))
+    room = max(_FEWEST_LINES, shutil.get_terminal_size((100, 40)).lines - 4)
+    used = hidden = 0
+    for feed, troubles in seen.by_trouble():
+        lines = list(_feed_lines(feed, troubles, seen.now))
+        if not show_all and not troubles and used + len(lines) > room:
+            hidden += 1
+            continue
+        used += len(lines)
+        yield from lines
+    if hidden:
+        yield f"and {hidden} more feeds without trouble: --all"
+    for outlet in seen.outlets:
+        if note := _outlet_note(outlet):
+            yield f"     {outlet.outlet:<18} {note}"
+
+
+def _head(seen: Picture) -> str:
+    from dateline.output import moment, span
+
+    begun = f"{seen.articles} articles"
+    if not seen.runs:
+        return f"{begun} · no crawl yet"
+    run = seen.runs[0]
+    if run.ended:
+        how = f"ended {moment(run.ended)} with {run.exit_code}"
+    elif seen.running_since:
+        how = f"is under way for {span(seen.now - seen.running_since)}"
     else:
-        click.echo(f"{articles} articles · no crawl yet")
-    for feed in feeds:
-        good = f"good {output.span(now - feed.last_good)} ago" if feed.last_good else "never read"
-        due = "gone (410)" if feed.gone else _due(feed, now)
-        click.echo(
-            f"{_MARK[_trouble(feed)]} {feed.outlet:<18} {good:<18} {due:<16} {feed.articles:>6} articles  {feed.url}"
-        )
-        if feed.last_problem:
-            click.echo(f"      {feed.failures} failed in a row: {feed.last_problem}")
-        if feed.skew_s is not None and abs(feed.skew_s) >= _SKEW_TOLD_S:
-            click.echo(f"      {_skew(feed.skew_s)} ({feed.skew_articles} articles)")
-        if feed.moved_to:
-            click.echo(f"      moved for good to {feed.moved_to}: put that into feeds.yaml")
+        how = "has not ended (or was killed)"
+    return f"{begun} · last run began {moment(run.started)} and {how}"
 
 
-_SKEW_TOLD_S = 30 * 60
-_MARK = {0: "FAIL", 1: "new ", 2: "ok  "}
+def _disk(seen: Picture) -> str:
+    if seen.size_bytes is None:
+        return ""
+    free = f", {seen.free_bytes / 1e9:.1f} GB free on its disk" if seen.free_bytes is not None else ""
+    return f"store {seen.size_bytes / 1e6:.1f} MB{free}"
 
 
-def _trouble(feed: FeedState) -> int:
-    if feed.failures or feed.gone:
-        return 0
-    return 1 if feed.last_good is None else 2
-
-
-def _skew(skew_s: float) -> str:
-    direction = "later" if skew_s > 0 else "earlier"
-    return f"its dates are {abs(skew_s) / 3600:.1f} h {direction} than those of its pages"
-
-
-def _due(feed: FeedState, now: datetime) -> str:
+def _feed_lines(feed: FeedState, troubles: list[tuple[int, str]], now: datetime) -> Iterator[str]:
     from dateline.output import span
 
-    if feed.due_at is None or feed.due_at <= now:
-        return "due now"
-    return f"due in {span(feed.due_at - now)}"
+    never = feed.last_good is None
+    good = "never read" if feed.last_good is None else f"good {span(max(now - feed.last_good, timedelta(0)))} ago"
+    mark = "new " if never and not troubles else _MARK[weight(troubles)]
+    due = "due now" if feed.due_at is None or feed.due_at <= now else f"due in {span(feed.due_at - now)}"
+    yield f"{mark} {feed.outlet:<18} {good:<18} {due:<16} {feed.articles:>6} articles  {told(feed.url)}"
+    for _, words in troubles:
+        yield f"      {words}"
 
 
-def _as_dict(feed: FeedState) -> dict[str, object]:
+def _outlet_note(outlet: OutletHealth) -> str:
+    notes = []
+    if outlet.failing:
+        notes.append(f"{outlet.failing} pages failing" + (f" ({told(outlet.reason)})" if outlet.reason else ""))
+    if outlet.assumed:
+        notes.append(f"{outlet.assumed} dates whose zone was assumed")
+    if outlet.undated:
+        notes.append(f"{outlet.undated} read without a date")
+    return f"of {outlet.articles} articles in 7 days: {', '.join(notes)}" if notes else ""
+
+
+def _as_dict(feed: FeedState, seen: Picture) -> dict[str, object]:
     from dataclasses import asdict
 
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(feed).items()
-        if name != "validators"
+    health = seen.health.get(feed.url)
+    state: dict[str, object] = {
+        name: _plain(value) for name, value in asdict(feed).items() if name not in ("validators", "pace")
     }
+    if health is not None:
+        state |= {name: value for name, value in asdict(health).items() if name != "url"} | {"silent": health.silent}
+    return state | {"troubles": [words for _, words in seen.troubles(feed)]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return told(value) if isinstance(value, str) else value

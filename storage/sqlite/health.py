@@ -115,7 +115,7 @@ def _polls(connection: sqlite3.Connection, since: datetime) -> dict[int, tuple[i
     """Polls, failed ones and those without overlap since a moment, by feed. A row of like polls lies within one day."""
     rows = connection.execute(
         "SELECT feed, sum(count) AS made, sum(count * (outcome = 'failed')) AS failed,"
-        " sum(outcome = 'ok' AND known = 0 AND entries > 0) AS without_overlap"
+        " sum(outcome = 'ok' AND coalesce(known = 0 AND entries > 0, 0)) AS without_overlap"
         " FROM polls WHERE last_at >= ? GROUP BY feed",
         (required_time_text(since),),
     )
@@ -171,7 +171,8 @@ def _outlets(connection: sqlite3.Connection, since: datetime) -> tuple[OutletHea
     reasons: dict[str, Counter[str]] = {}
     for row in connection.execute(
         "SELECT outlet, page_problem, count(*) AS articles FROM articles WHERE first_seen >= ?"
-        " AND page_problem IS NOT NULL AND (page_state = 'failed' OR (page_state = 'pending' AND page_attempts > 0)) GROUP BY outlet, page_problem",
+        " AND page_problem IS NOT NULL AND (page_state = 'failed' OR (page_state = 'pending' AND page_attempts > 0))"
+        " GROUP BY outlet, page_problem",
         (required_time_text(since),),
     ):
         reasons.setdefault(row["outlet"], Counter())[row["page_problem"]] = row["articles"]
