@@ -79,7 +79,8 @@ class SqliteForgetting(SqliteBase, Forgetting):
                 "SELECT name, outlet FROM people WHERE id IN (SELECT value FROM json_each(?))", marks
             ).fetchall()
             signed = connection.execute(
-                "SELECT DISTINCT article FROM bylines WHERE person IN (SELECT value FROM json_each(?)) ORDER BY 1",
+                "SELECT DISTINCT article FROM byline_people WHERE person IN (SELECT value FROM json_each(?))"
+                " ORDER BY article",
                 marks,
             )
             articles = tuple(row["article"] for row in signed)
@@ -206,7 +207,7 @@ def _only_here(connection: sqlite3.Connection, article: int) -> list[tuple[int, 
     """Spellings (row of people, spelling) that no other article is signed with."""
     signed = connection.execute(
         "SELECT b.person, json_extract(a.people, '$[' || b.position || '].name') AS name"
-        " FROM bylines AS b JOIN articles AS a ON a.id = b.article WHERE b.article = ?",
+        " FROM byline_people AS b JOIN articles AS a ON a.id = b.article WHERE b.article = ?",
         (article,),
     ).fetchall()
     return [
@@ -214,8 +215,8 @@ def _only_here(connection: sqlite3.Connection, article: int) -> list[tuple[int, 
         for row in signed
         if row["name"] is not None
         and connection.execute(
-            "SELECT 1 FROM bylines AS b JOIN articles AS a ON a.id = b.article WHERE b.person = ? AND b.article != ?"
-            " AND json_extract(a.people, '$[' || b.position || '].name') = ? LIMIT 1",
+            "SELECT 1 FROM byline_people AS b JOIN articles AS a ON a.id = b.article"
+            " WHERE b.person = ? AND b.article != ? AND json_extract(a.people, '$[' || b.position || '].name') = ? LIMIT 1",
             (row["person"], article, row["name"]),
         ).fetchone()
         is None
@@ -318,7 +319,7 @@ def _forget_spellings(connection: sqlite3.Connection, orphans: Iterable[tuple[in
     """Spellings that stood over one article only, and people nobody is known by any more."""
     for row, spelling in orphans:
         connection.execute("DELETE FROM spellings WHERE person = ? AND spelling = ?", (row, spelling))
-        if connection.execute("SELECT 1 FROM bylines WHERE person = ?", (row,)).fetchone() is None:
+        if connection.execute("SELECT 1 FROM byline_people WHERE person = ?", (row,)).fetchone() is None:
             _forget_person_row(connection, row)
             continue
         left = connection.execute("SELECT min(spelling) FROM spellings WHERE person = ?", (row,)).fetchone()[0]
@@ -332,7 +333,7 @@ def _forget_person_row(connection: sqlite3.Connection, row: int) -> None:
     if heir is not None:
         connection.execute("UPDATE people SET merged_into = nullif(?, id) WHERE merged_into = ?", (heir, row))
     connection.execute("DELETE FROM people_apart WHERE a = ?1 OR b = ?1", (row,))
-    connection.execute("DELETE FROM bylines WHERE person = ?", (row,))
+    connection.execute("DELETE FROM byline_people WHERE person = ?", (row,))
     connection.execute("DELETE FROM spellings WHERE person = ?", (row,))
     connection.execute("DELETE FROM people WHERE id = ?", (row,))
 
