@@ -22,6 +22,8 @@ _HOMES = {
     "search": "dateline.commands.read",
     "show": "dateline.commands.read",
     "status": "dateline.commands.status",
+    "doctor": "dateline.commands.doctor",
+    "cron": "dateline.commands.cron",
     "evidence": "dateline.commands.evidence",
     "people": "dateline.commands.people",
     "compare": "dateline.commands.compare",
