@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from normalise.bylines import Byline
 from normalise.text import fold
 
 from .blocks import Blocks
+from .dating import names_a_date, near_blocks
 from .jsonld import Linked
 from .metadata import Meta
 from .place import by_nearness, is_aside, is_near, text_of
@@ -46,6 +48,27 @@ _CALLS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 60
+_LONG_LINE: Final = 60  # characters: far from the headline, an element named for an author holds a name or no byline
+_STANDFIRST: Final = 160  # characters: lines before the text are shorter, its paragraphs seldom
+_OPENED: Final = re.compile(r"(?:by|von|par|por|di|door|av|af|מאת|بقلم)\b[\s:]{1,3}(\S.+)", re.IGNORECASE)
+_NAME: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]*[.'’-]?(?:\s?[^\W\d_]+[.'’-]?){0,2}\s[A-ZÀ-ÞĀ-Ž][^\W\d_]")
+_CASELESS: Final = re.compile("[\u0590-\u06ff]")
+_PARTS: Final = re.compile(r"\s?[|·•]\s?|\s[–—-]\s")
+# (责编：…), (Photo: …): what the people in brackets at the end did
+_CREDIT: Final = re.compile(r"([^:：]{1,24})\s?[:：]\s?(.+)", re.DOTALL)
+_WRITER: Final = re.compile(
+    r"by|text|words|author|reporting|von|autor(?:in|en|es)?|texte|yazan|haber|muhabir|责编|责任编辑|編輯|编辑|记者|記者|文"
+    r"|מאת|כתב(?:ת|ים|ות)?|بقلم|كتب(?:ت)?|إعداد|تحرير|نویسنده|گزارش",
+    re.IGNORECASE,
+)
+# "Veröffentlicht am 27.04.24 um 07:39 Uhr": a line that tells when and nobody
+_ONLY_WHEN: Final = re.compile(
+    r"(?:published|posted|updated|last updated|created|veröffentlicht|erschienen|aktualisiert|stand|publié|mis à jour"
+    r"|publicado|actualizado|pubblicato|aggiornato|yayın\w*|güncel\w*|опубликовано"
+    r"|פורסם|עודכן|نشر|تم النشر|آخر تحديث)\b"
+    r"(?!.*\b(?:by|von|par|por|di|da|af|av|מאת|بقلم)\b)[^\n]{0,12}\d",
+    re.IGNORECASE,
+)
 # A line of facts about the story: "Autorin/Autor Grete Halm"
 _LABELLED: Final = re.compile(
     r"(?:authors?|written by|autor(?:/autorin|in/autor|in|es|a)?|auteur(?:e|s)?|autore|yazar|muhabir|автор"
@@ -108,14 +131,36 @@ def _witnesses(
             yield data[0], f"meta twitter:data{label[1]}"
     lines = [line for line in text.split("\n") if line] if text else []
     if lines and (closing := _CLOSING.search(lines[-1][-120:])) and not _CALLS.search(closing[1]):
-        yield closing[1], "text closing brackets"
+        named = _CREDIT.match(closing[1])
+        if named is None or _WRITER.fullmatch(named[1]):  # (Photo: …) names somebody else
+            yield (named[2] if named else closing[1]), "text closing brackets"
+    around = near_blocks(page, heading, before=2, after=8)
+    for block in around:
+        if (opened := _OPENED.match(block.text)) and len(block.text) < 90 and _is_names(opened[1]):
+            yield block.text, "page line by the headline"
     yield from _marked(root, page, heading)
     for block in page.blocks:
         if len(block.text) < 80 and (labelled := _LABELLED.match(block.text)):
             yield labelled[1], "page labelled line"
-    for line, place in ((lines[0], "opening"), (lines[-1], "closing")) if lines else ():
+    for block in around:
+        if len(block.text) < 120 and names_a_date(block.text) and _NAMES_ALONE.match(_first_part(block.text)):
+            yield _first_part(block.text), "page line with the date"
+    opening = list(islice(takewhile(lambda line: len(line) < _STANDFIRST, lines), 4))
+    for line, place in (
+        *((line, "opening") for line in opening or lines[:1]),
+        *((line, "closing") for line in lines[-1:]),
+    ):
         if len(line) < 90 and (_OPENING.match(line) or _NAMES_ALONE.match(line)):
             yield line, f"text {place} line"
+
+
+def _is_names(text: str) -> bool:
+    """Whether a text begins with a name, as far as its script tells one."""
+    return _NAME.match(text) is not None or (_CASELESS.match(text) is not None and len(text.split()) <= 5)
+
+
+def _first_part(line: str) -> str:
+    return _PARTS.split(line, maxsplit=1)[0].strip()
 
 
 def looks_like_byline(line: str) -> bool:
@@ -129,7 +174,13 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             elements = [element for element in root.iter("a") if _PROFILE.search(element.get("href") or "")]
         else:
             elements = page.hints.get(name, [])
-        elements = [element for element in elements[:_MOST] if name == "rel=author" or not is_aside(element, heading)]
+        elements = [
+            element
+            for element in elements[:_MOST]
+            if name == "rel=author"
+            or not is_aside(element, heading)
+            or (name == "itemprop=author" and is_near(element, heading, levels=4))
+        ]
         if not elements:
             continue
         ranked = by_nearness(elements, heading)
@@ -138,6 +189,8 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
         if name in ("rel=author", "itemprop=author", "profile link"):
             near = [e for e in ranked if e.getparent() is ranked[0].getparent() or _cousins(e, ranked[0])]
             texts = list(dict.fromkeys(filter(None, map(_name_in, near[:6]))))
+            if name == "profile link":  # /people/ and /profile/ are of those who are written about, too
+                texts = [text for text in texts if " " in text or not text.isascii()]
             if texts:
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             continue
@@ -147,7 +200,7 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             if texts:
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             line = _name_in(element)
-            if line:
+            if line and (len(line) < _LONG_LINE or name == "byline" or is_near(element, heading)):
                 yield line, f"page {name}"
 
 
@@ -161,4 +214,6 @@ def _name_in(element: HtmlElement) -> str | None:
     text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(
         named if named is not None else element
     )
-    return text if text and 2 < len(text) < 160 and not (len(text) < 60 and _CALLS.search(text)) else None
+    if not text or not 2 < len(text) < 160 or text.endswith(("?", "!", "؟")) or _ONLY_WHEN.match(text):
+        return None
+    return None if len(text) < 60 and _CALLS.search(text) else text

@@ -32,17 +32,20 @@ _TO_ASCII: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01
 # A year of the Iranian calendar, or any year in Arabic digits, in a line that no window fits
 _JALALI: Final = re.compile(r"(?=[^\n]*[\u0620-\u06d3])[^\n]*?(?:[1۱][34۳۴][\d۰-۹]{2}|[٠-٩۰-۹]{4}|\b20\d\d\b)")
 _PUBLISHED_META: Final = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
+    "article:published_time", "article:published:time", "article.published_time", "published_time",
+    "og:article:published_time", "article:published", "og:published_time", "datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued",
     "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "pubdate", "publishdate",
     "publish-date",
     "publish_date", "publication_date", "publicationdate", "article_date_original", "date", "ptime", "pdate", "created",
     "article.published",
     "vr:published_time", "rnews:datepublished", "citation_publication_date", "originalpublicationdate",
-    "displaydate", "datecreated", "article:post_time",
+    "displaydate", "datecreated", "article:post_time", "published_at", "published-date", "date_published",
+    "publication-date", "article:published_date", "article:publish_date", "article_published_time",
 )  # fmt: skip
 _MODIFIED_META: Final = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
+    "article:modified_time", "article:modified:time", "article.modified_time", "modified_time",
+    "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "last-modified", "lastmod", "utime", "cxenseparse:modifiedtime",
 )  # fmt: skip
 _MODIFIED_WORDS: Final = re.compile(
@@ -81,6 +84,10 @@ _URL_DAY: Final = (
 # The clock on the wall: 2026-01-05T09:30 of 2026-01-05T09:30:00+02:00
 _WALL_CLOCK: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:(?=\s*$)|[+-]\d\d:?(?!00)\d\d|[+-](?!00)\d\d:?\d\d)"
+)
+# data-publish-date, data-deploy-dt: what a script shows as the date
+_DATED_ATTRIBUTE: Final = re.compile(
+    r"data-(?:[a-z]+-)?(?:pub|publish|published|publication|issued?|deploy|created?|posted?|regist(?:er)?)-?(?:date|dt|time|at|on)"
 )
 # Two witnesses further apart than this disagree, and the page's visible date is asked.
 _APART: Final = timedelta(hours=2)
@@ -264,7 +271,7 @@ def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -
             and _line(text_of(element), witnesses)
         ):
             return
-    for block in _around(page, heading):
+    for block in near_blocks(page, heading):
         if _line(block.text, witnesses):
             return
     _loose(heading, page, witnesses)
@@ -276,21 +283,27 @@ def _loose(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -> 
         return
     named = [*page.hints.get("dated", ())[:40], *islice(page.nodes[0].element.iter("time"), 20)]
     elements = list(dict.fromkeys(by_nearness(named, heading)))
-    elements += [page.nodes[block.node].element for block in _around(page, heading) if len(block.text) < 50]
+    elements += [page.nodes[block.node].element for block in near_blocks(page, heading) if len(block.text) < 50]
     for element in elements:
         text = text_of(element)
         if 3 < len(text) < 50 and not is_aside(element, heading) and not is_linked(element):
             kind: Kind = "modified" if _MODIFIED_WORDS.search(text) else "published"
             if witnesses.add(kind, "text", text, guess=True) and kind == "published":
                 return
+    for element in page.nodes[0].element.iter():
+        for key, value in element.items():
+            is_date = key.startswith("data-") and len(value) < 40 and _DATED_ATTRIBUTE.fullmatch(key)
+            if is_date and _DIGIT.search(value) and witnesses.add("published", "time", value, guess=True):
+                return
 
 
-def _around(page: Blocks, heading: HtmlElement | None) -> list[Block]:
+def near_blocks(page: Blocks, heading: HtmlElement | None, *, before: int = 6, after: int = 12) -> list[Block]:
+    """The lines behind the headline, then those before it, the nearest first; longer texts left out."""
     place = next((i for i, block in enumerate(page.blocks) if page.nodes[block.node].element is heading), None)
     if place is None:
         return []
-    after, before = page.blocks[place + 1 : place + 13], page.blocks[max(0, place - 6) : place]
-    return [block for block in (*after, *reversed(before)) if len(block.text) < 160]
+    blocks = (*page.blocks[place + 1 : place + 1 + after], *reversed(page.blocks[max(0, place - before) : place]))
+    return [block for block in blocks if len(block.text) < 160]
 
 
 def _line(text: str, witnesses: _Witnesses) -> bool:

@@ -310,3 +310,85 @@ def test_a_short_text_before_the_words_of_a_wall_is_paywalled_and_far_away_words
     assert found.access == "paywalled"
     assert found.body is not None
     assert page("", f"<h1>Pier closed</h1>{TEXT}<p>{about * 4}</p></article>").access == "full"
+
+
+# --- bylines without a name for them
+
+
+CLOSED = LONG.removesuffix("</article>")
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        # a line by the headline, in classes that say nothing
+        ("<h1>Pier closed</h1><div class='x1'>By <span>Ada Wexcombe</span></div>" + LONG, ["Ada Wexcombe"]),
+        ("<h1>הרציף נסגר</h1><div class='x1'>מאת נדב אלקריף</div>" + LONG, ["נדב אלקריף"]),
+        ("<h1>أغلق الرصيف</h1><div class='x1'>بقلم سلمى الحداد</div>" + LONG, ["سلمى الحداد"]),
+        ("<h1>Pier closed</h1><div>By early morning the pier was empty.</div>" + LONG, []),
+        # the line of the date
+        ("<h1>Pier closed</h1><p><i>Ada Wexcombe | </i><b>13.01.2026 - Update: 14.01.2026</b></p>" + LONG,
+         ["Ada Wexcombe"]),
+        # behind the standfirst, before the text; not a heading in the midst of it
+        ("<h1>Pier closed</h1><article><p>…a crack was found</p><p>Ada Wexcombe/Luis Ferrand</p>" + LONG[9:],
+         ["Ada Wexcombe", "Luis Ferrand"]),
+        ("<h1>Pier closed</h1>" + CLOSED + "<h3>Tomas Reyle</h3><p>He has led the board since 2019, and he said so.",
+         []),
+        # brackets at the end: who wrote it, and not whose picture it is
+        (CLOSED + "<p>(责编：牛小镛、岳弘彦)</p>", ["牛小镛", "岳弘彦"]),
+        (CLOSED + "<p>The pier stays closed. (Photo: Luis Ferrand)</p>", []),
+        ("<h1>הרציף נסגר</h1>" + CLOSED + "<p>הרציף יישאר סגור עד האביב. (נדב אלקריף)</p>", ["נדב אלקריף"]),
+        ("<h1>أغلق الرصيف</h1>" + CLOSED + "<p>يبقى الرصيف مغلقا حتى الربيع. (سلمى الحداد)</p>", ["سلمى الحداد"]),
+        # elements that are named for an author and hold none
+        ("<h1>Pier</h1><p class='byline'>Veröffentlicht am 13.01.26 um 07:39 Uhr</p>" + LONG, []),
+        ("<h1>Pier</h1>" + LONG + "<div class='reporterbox'>Sie haben einen Fehler gefunden?</div>", []),
+        ("<h1>Prince</h1><a href='/person/prince/'>Prince</a>" + LONG, []),
+        # a byline in a nav beside the headline
+        ("<div><h1>Pier</h1><nav>Edited by <i itemprop='author'><b itemprop='name'>Ada Wexcombe</b></i></nav></div>"
+         + LONG, ["Ada Wexcombe"]),
+    ],
+)  # fmt: skip
+def test_a_byline_that_is_named_as_none_is_told_by_where_it_stands(body: str, people: list[str]) -> None:
+    assert [person.name for person in page("", body).people] == people
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='article:published:time' content='2026-01-13T08:00:00Z'>",
+        "<meta property='article:published_time' content='2026-01-13T08:00:00Z'>",
+        "<meta name='parsely-pub-date' content='2026-01-13T08:00:00Z'>",
+        "<meta name='sailthru.date' content='2026-01-13 08:00'>",
+        "<meta name='DC.date.issued' content='2026-01-13T08:00:00Z'>",
+        "<meta itemprop='datePublished' content='2026-01-13T08:00:00Z'>",
+        "</head><div data-publish-date='2026.01.13 08:00'></div><head>",
+    ],
+)
+def test_a_date_is_found_in_every_vocabulary_that_outlets_use(head: str) -> None:
+    found = page(head, "<h1>Pier closed</h1>" + LONG, url="https://herald.example/a")
+    assert found.published is not None
+    assert found.published.instant == datetime(2026, 1, 13, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("head", "origin"),
+    [
+        ("<meta name='parsely-author' content='Ada Wexcombe'>", "meta parsely-author"),
+        ("<meta name='sailthru.author' content='Ada Wexcombe'>", "meta sailthru.author"),
+        ("<meta name='DC.creator' content='Ada Wexcombe'>", "meta dc.creator"),
+        ("<meta name='author' content='Ada Wexcombe'>", "meta author"),
+        (
+            "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ada Wexcombe'>",
+            "meta twitter:data1",
+        ),
+        (
+            "<meta name='twitter:label2' content='Written by'><meta name='twitter:data2' content='Ada Wexcombe'>"
+            "<meta name='twitter:label1' content='Est. reading time'><meta name='twitter:data1' content='4 minutes'>",
+            "meta twitter:data2",
+        ),
+    ],
+)
+def test_an_author_is_found_in_every_vocabulary_that_outlets_use(head: str, origin: str) -> None:
+    found = page(head, "<h1>Pier closed</h1>" + LONG)
+    assert [person.name for person in found.people] == ["Ada Wexcombe"]
+    assert dict(found.origins)["byline"] == origin
