@@ -103,6 +103,7 @@ class WarcFile:
                     if page is not None:
                         yield page
             except (OSError, ValueError) as error:
+                self._pass_last_if_whole()
                 self.problem = self._told(f"is damaged ({str(error)[:80]})")
                 return
         if self.problem is None:
@@ -162,6 +163,13 @@ class WarcFile:
             records=self.records - 1,
             as_stored=body is raw,
         )
+
+    def _pass_last_if_whole(self) -> None:
+        """What is damaged is the record after the latest one, if that can be read to its end."""
+        length = member_length(self.path, self.offset) if self.is_gzip and self.records else None
+        if length is not None:
+            self.offset += length
+            self.records += 1  # the one that is damaged
 
     def _none(self, why: str) -> WarcPage | None:
         self.counts[why] += 1

@@ -216,7 +216,8 @@ def _only_here(connection: sqlite3.Connection, article: int) -> list[tuple[int, 
         if row["name"] is not None
         and connection.execute(
             "SELECT 1 FROM byline_people AS b JOIN articles AS a ON a.id = b.article"
-            " WHERE b.person = ? AND b.article != ? AND json_extract(a.people, '$[' || b.position || '].name') = ? LIMIT 1",
+            " WHERE b.person = ? AND b.article != ?"
+            " AND json_extract(a.people, '$[' || b.position || '].name') = ? LIMIT 1",
             (row["person"], article, row["name"]),
         ).fetchone()
         is None
