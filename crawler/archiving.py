@@ -24,7 +24,7 @@ from storage.captures import Capture
 
 _HEADER_NOARCHIVE = re.compile(r"\bnoarchive\b", re.IGNORECASE)
 # A page with one of these words may ask not to be kept; what it means by them is known once it was read.
-_MAY_RESERVE = re.compile(rb"noarchive|tdm-reservation", re.IGNORECASE)
+_MAY_RESERVE = (b"noarchive", b"tdm-reservation")
 _LIVE = b"LiveBlogPosting"
 _NOT_KEPT = "keep_raw: none"
 _NO_ARCHIVE = "this store has no archive folder"
@@ -177,4 +177,7 @@ def next_visit(config: Config, article: Article, first: datetime, now: datetime)
 
 
 def _may_reserve(body: bytes) -> bool:
-    return _MAY_RESERVE.search(body) is not None or b"\0" in body[:1024]  # UTF-16 hides the words
+    if b"\0" in body[:1024]:  # UTF-16 hides the words
+        return True
+    lower = body.lower()  # a tenth of the time of a search that ignores case
+    return any(word in lower for word in _MAY_RESERVE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from base64 import b32encode
 from contextlib import suppress
@@ -26,6 +27,8 @@ ORIGINAL = "X-Archive-Orig-"
 # These told how the body came over the wire; it is kept decoded, so they would make every reader decode it again.
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
 _KEPT_AS_ORIGINAL = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+# warcio compresses at 9, which takes three times the time of 4 and gives pages 5 % smaller.
+_LEVEL = 4
 _CONTROL = dict.fromkeys((*range(0x20), 0x7F))
 
 
@@ -143,7 +146,7 @@ def gzip_member(record: Record) -> bytes:
     """An answer as a WARC 1.1 response record in a gzip member of its own."""
     digest = "sha256:" + b32encode(sha256(record.body).digest()).decode()
     out = BytesIO()
-    writer = _Writer(out, gzip=True, warc_version="WARC/1.1")
+    writer = _Writer(out, gzip=False, warc_version="WARC/1.1")
     http = StatusAndHeaders(f"{record.status} {_line(record.reason)}".strip(), _headers(record), protocol="HTTP/1.1")
     writer.write_record(
         writer.create_warc_record(
@@ -155,7 +158,7 @@ def gzip_member(record: Record) -> bytes:
             warc_headers_dict={"WARC-Date": warc_date(record.at), "WARC-Payload-Digest": digest},
         )
     )
-    return out.getvalue()
+    return gzip.compress(out.getbuffer(), _LEVEL, mtime=0)
 
 
 def warc_date(at: datetime) -> str:
