@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from comparison import english, semitic
 from comparison.english_words import Found
 from comparison.sentences import Span, paragraphs, quotations, sentences
+from comparison.tables import word_set
 
 __all__ = ["Attribution", "Span", "find_attributions"]
 
@@ -31,8 +32,10 @@ class Attribution:
     content: tuple[Span, ...]
 
 
-def find_attributions(text: str) -> list[Attribution]:
+def find_attributions(text: str, *, nlp: bool | None = None) -> list[Attribution]:
     """Every attribution in `text`, in the order of their cues.
+
+    `nlp`: whether a dependency parser reads English too (None: where the extra `nlp` is installed).
 
     >>> text = "The mayor said that the bridge is safe."
     >>> [(text[slice(*a.source)], text[slice(*a.content[0])]) for a in find_attributions(text)]
@@ -41,6 +44,10 @@ def find_attributions(text: str) -> list[Attribution]:
     found: list[Attribution] = []
     announced: Attribution | None = None  # "The paper reports:" at the end of a paragraph: the next ones are its words
     for start, end in paragraphs(text):
+        if spoken := _labelled(text, start, end):
+            found.append(spoken)
+            announced = None
+            continue
         if announced and text[start] in _OPENING:
             announced = Attribution(announced.source, announced.cue, (*announced.content, (start, end)))
             if not quotations(text, start, end) or text[end - 1] not in _CLOSING:
@@ -54,7 +61,37 @@ def find_attributions(text: str) -> list[Attribution]:
         announced = _announcement(text, start, end)
     if announced and announced.content:
         found.append(announced)
-    return found
+    return found if nlp is False else _parsed(text, found)
+
+
+def _parsed(text: str, found: list[Attribution]) -> list[Attribution]:
+    """What the rules found, as a dependency parser corrects and completes it where one is installed."""
+    from comparison import dependency
+
+    if dependency.parser() is None:
+        return found
+    plain = [Found(one.source, one.cue, one.content) for one in found]
+    return [Attribution(one.source, one.cue, one.content) for one in dependency.revised(text, plain)]
+
+
+# A transcript's turn: a name in capitals, a colon, what was said. Labels of the page itself are no names.
+_LABEL = re.compile(r"[\"“”„]?([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}): (?=\S)")
+_NO_NAMES = word_set(
+    """
+    clarification update updated breaking watch video photo photos read related note editor's correction exclusive live
+    opinion analysis more also see source sources file caption advertisement summary q a gallery listen poll
+    """
+)
+
+
+def _labelled(text: str, start: int, end: int) -> Attribution | None:
+    """A paragraph that is one turn of a transcript: "MAYOR: We will build it."."""
+    label = _LABEL.match(text, start, end)
+    if label is None or any(word in _NO_NAMES for word in label[1].lower().split()):
+        return None
+    if text[label.end() : end].isupper():  # a headline
+        return None
+    return Attribution(label.span(1), (label.end(1), label.end(1) + 1), ((label.end(), end),))
 
 
 _OPENING = tuple('“"«„')

