@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -100,6 +101,7 @@ def _ends_whole(longer: str, shorter: str) -> bool:
     return _key(" ".join(_WORDS.findall(longer)[-count:])) == _key(shorter)
 
 
+@lru_cache(maxsize=512)  # a page says its headline ten times over
 def _key(text: str) -> str:
     return "".join(_WORDS.findall(fold(text)))
 

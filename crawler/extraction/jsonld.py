@@ -215,6 +215,8 @@ def _objects(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
 def types_of(item: dict[str, Any]) -> frozenset[str]:
     """An object's types, lower case, without the address of their vocabulary."""
     kinds = item.get("@type")
+    if isinstance(kinds, str) and kinds.isalpha():  # nearly all
+        return frozenset((kinds.lower(),))
     values = kinds if isinstance(kinds, list) else [kinds]
     return frozenset(re.split(r"[/#:]", value)[-1].strip().lower() for value in values if isinstance(value, str))
 

@@ -171,17 +171,22 @@ def _is_noise(name: str, lowered: str) -> bool:
     parts = [part for part in _SEPARATORS.split(lowered) if part]
     if not parts or (len(parts) > 1 and (parts[0] in _MODIFIERS or not _LAYOUTS.isdisjoint(parts))):
         return False
-    if parts[0] in PICTURE_WORDS or not NOISE_WORDS.isdisjoint(parts) or lowered in NOISE_WORDS:
-        return True
-    if not _PAIR_STARTS.isdisjoint(parts) and any(f"{one}-{other}" in NOISE_PAIRS for one, other in pairwise(parts)):
+    if parts[0] in PICTURE_WORDS or lowered in NOISE_WORDS:
         return True
     for part in parts:  # a loop, not any(): this runs for every new name of every page
-        if part.startswith(NOISE_STEMS):
+        if _is_noise_word(part):
             return True
+    if not _PAIR_STARTS.isdisjoint(parts) and any(f"{one}-{other}" in NOISE_PAIRS for one, other in pairwise(parts)):
+        return True
     if name == lowered:
         return False
     humps = [hump.lower() for hump in _HUMPS.findall(name)]
     return any(hump.startswith(NOISE_STEMS) for hump in humps) or not NOISE_WORDS.isdisjoint(humps)
+
+
+@lru_cache(maxsize=16384)
+def _is_noise_word(part: str) -> bool:
+    return part in NOISE_WORDS or part.startswith(NOISE_STEMS)
 
 
 def _noise_in_title(names: str) -> bool:
