@@ -1,4 +1,4 @@
-"""In SQLite: facets, saved searches and care of the store."""
+"""In SQLite: pages of results, facets, time lines and care of the store."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.asking import Asking, Counts, Facet, Pruned, Results, Sort, Timeline
+from storage.errors import StoreError
 from storage.model import Query
 from storage.query_language import parse
+from storage.sqlite import care, counting, searching
 from storage.sqlite.base import SqliteBase
 
 
 class SqliteAsking(SqliteBase, Asking):
-    """The Store's methods for facets, saved searches and care of the store."""
+    """The Store's methods for pages of results, facets, time lines and care of the store."""
 
     def search_page(self, query: Query, *, sort: Sort = "relevance", cursor: str | None = None) -> Results:
         """What `search` finds, a page at a time, with how the query was read."""
-        raise NotImplementedError
+        with self._read() as connection:
+            return searching.search_page(connection, query, sort, cursor)
 
     def explain(self, text: str) -> tuple[str, tuple[str, ...]]:
         """How a query's text is read, and notes on what could not be."""
@@ -25,20 +28,30 @@ class SqliteAsking(SqliteBase, Asking):
 
     def count_by(self, query: Query, facet: Facet, *, limit: int | None = None) -> Counts:
         """Articles that match by a facet."""
-        raise NotImplementedError
+        with self._read() as connection:
+            return counting.count_by(connection, query, facet, limit)
 
     def timeline(self, query: Query) -> Timeline:
         """Articles that match by day and outlet."""
-        raise NotImplementedError
+        with self._read() as connection:
+            return counting.timeline(connection, query)
 
     def backup(self, file: str | Path) -> int:
         """Write a copy of the whole store into a new file."""
-        raise NotImplementedError
+        with self._read() as connection:
+            return care.backup(connection, Path(file))
 
     def prune(self, before: datetime, *, keep_cited: bool = True, dry_run: bool = False) -> Pruned:
         """Take body, revisions and captures from old articles."""
-        raise NotImplementedError
+        if dry_run:
+            with self._read() as connection:
+                return care.prunable(connection, before, keep_cited)
+        with self._write() as connection:
+            return care.prune(connection, before, keep_cited)
 
     def vacuum(self) -> tuple[int, int]:
         """Give the room of what was deleted back to the disk."""
-        raise NotImplementedError
+        if self.read_only:
+            raise StoreError(self.location, "was opened to read only")
+        with self._read() as connection:
+            return care.vacuum(connection)

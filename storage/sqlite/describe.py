@@ -14,6 +14,7 @@ from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, connect
 
 _TABLE = re.compile(r"CREATE TABLE (\w+) \( -- (.*)")
 _COLUMN = re.compile(r'\s*"?(\w+)"? (INTEGER|TEXT|REAL|BLOB)\b(.*?),?\s*(?:-- (.*))?')
+_VIEW_COLUMN = re.compile(r"(\w+),? -- (.*)$", re.MULTILINE)
 
 _INTRODUCTION = f"""# The store's schema
 
@@ -33,29 +34,18 @@ dateline, in the same transaction as the article.
 EXAMPLES: tuple[tuple[str, str], ...] = (
     (
         "Everything one journalist signed in November",
-        """SELECT a.published_at, a.outlet, a.title, a.url
-FROM spellings AS s
-JOIN people AS known ON known.id = s.person
-JOIN people AS p ON coalesce(p.merged_into, p.id) = coalesce(known.merged_into, known.id)
-JOIN bylines AS b ON b.person = p.id
-JOIN articles AS a ON a.id = b.article
-WHERE s.spelling = 'Dana Orr' AND a.published_at >= '2025-11-01' AND a.published_at < '2025-12-01'
-ORDER BY a.published_at""",
+        """SELECT dated_at, outlet, title, url
+FROM bylines
+WHERE person = 'Dana Orr' AND dated_at >= '2025-11-01' AND dated_at < '2025-12-01'
+ORDER BY dated_at""",
     ),
     (
         "How a headline changed",
-        """SELECT number, seen_at, title FROM revisions WHERE article = 1
-UNION ALL
-SELECT 1 + (SELECT count(*) FROM revisions WHERE article = 1), text_seen_at, title FROM articles WHERE id = 1
-ORDER BY number""",
+        """SELECT number, seen_at, title FROM headlines WHERE article = 1 ORDER BY number""",
     ),
     (
         "Polls of each feed by day",
-        """SELECT date(p.first_at) AS day, f.url, sum(p.count) AS polls,
-  sum(CASE WHEN p.outcome = 'failed' THEN p.count ELSE 0 END) AS failed
-FROM polls AS p JOIN feeds AS f ON f.id = p.feed
-GROUP BY day, f.url
-ORDER BY day DESC, f.url""",
+        """SELECT day, feed, polls, failed, problem FROM polls_by_day ORDER BY day DESC, feed""",
     ),
     (
         "Articles a topic brought, with their text",
@@ -81,7 +71,7 @@ def schema_markdown() -> str:
     """The page, from an empty store in memory."""
     connection = connect(":memory:", read_only=False)
     try:
-        return "\n".join([_INTRODUCTION, *_tables(connection), *_examples()])
+        return "\n".join([_INTRODUCTION, *_tables(connection), *_views(connection), *_examples()])
     finally:
         connection.close()
 
@@ -103,6 +93,19 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
             lines += [f"### {name}", "", "Full-text index over folded text; `rowid` is `articles.id`.", ""]
             lines += ["```sql", sql, "```", ""]
     lines += ["`_sqlite_migrations` lists the applied migrations; `article_search_*` hold the index.", ""]
+    return lines
+
+
+def _views(connection: sqlite3.Connection) -> list[str]:
+    lines = ["## Views", "", "Made of the tables above, with plain names; docs/queries.md has worked examples.", ""]
+    for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid"):
+        lines += [f"### {name}", "", f"{sql.splitlines()[0].partition(' -- ')[2]}.", "", "| column | |", "|---|---|"]
+        told = {match[1]: match[2] for match in _VIEW_COLUMN.finditer(sql)}
+        for column in connection.execute(f'SELECT * FROM "{name}" LIMIT 0').description:  # noqa: S608
+            lines.append(
+                " ".join(filter(None, ("|", column[0], "|", told.get(column[0], "").replace(" | ", ", "), "|")))
+            )
+        lines.append("")
     return lines
 
 

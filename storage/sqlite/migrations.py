@@ -19,6 +19,7 @@ from storage.sqlite import (
     schema_health,
     schema_reviews,
     schema_wires,
+    views,
 )
 from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION
 
@@ -31,6 +32,7 @@ _PARTS = (
     schema_health,
     schema_forgetting,
     schema_backfilling,
+    views,
 )
 
 migrations = Migrations("dateline")

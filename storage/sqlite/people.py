@@ -20,10 +20,10 @@ _PERSON = "coalesce(merged_into, id)"
 
 def save_byline(connection: sqlite3.Connection, article: int, outlet: str, people: Iterable[Person]) -> None:
     """Make these the people of an article's byline."""
-    connection.execute("DELETE FROM bylines WHERE article = ?", (article,))
+    connection.execute("DELETE FROM byline_people WHERE article = ?", (article,))
     for position, person in enumerate(people):
         connection.execute(
-            "INSERT INTO bylines (article, position, person, role) VALUES (?, ?, ?, ?)",
+            "INSERT INTO byline_people (article, position, person, role) VALUES (?, ?, ?, ?)",
             (article, position, _row_of(connection, outlet, person), person.role),
         )
 
@@ -66,7 +66,7 @@ def _people(connection: sqlite3.Connection, where: str, values: Sequence[str | i
     rows = connection.execute(
         "SELECT id, outlet, name, key, merged_into,"
         " (SELECT json_group_array(spelling) FROM spellings WHERE person = people.id) AS spellings,"
-        " (SELECT count(DISTINCT article) FROM bylines WHERE person = people.id) AS articles"
+        " (SELECT count(DISTINCT article) FROM byline_people WHERE person = people.id) AS articles"
         f" FROM people {where}",
         values,
     ).fetchall()
@@ -91,7 +91,8 @@ def _people(connection: sqlite3.Connection, where: str, values: Sequence[str | i
 def _articles(connection: sqlite3.Connection, rows: list[int]) -> int:
     """How many articles any of these rows signed: one signed by two of them counts once."""
     count: int = connection.execute(
-        "SELECT count(DISTINCT article) FROM bylines WHERE person IN (SELECT value FROM json_each(?))", (str(rows),)
+        "SELECT count(DISTINCT article) FROM byline_people WHERE person IN (SELECT value FROM json_each(?))",
+        (str(rows),),
     ).fetchone()[0]
     return count
 
@@ -192,7 +193,7 @@ def _own_row(connection: sqlite3.Connection, row: int, spelling: str) -> int:
     assert own is not None  # noqa: S101
     connection.execute("UPDATE spellings SET person = ? WHERE spelling = ? AND outlet = ?", (own, spelling, outlet))
     connection.execute(
-        "UPDATE bylines SET person = ? WHERE person = ? AND ? = (SELECT json_extract(a.people, '$[' || position"
+        "UPDATE byline_people SET person = ? WHERE person = ? AND ? = (SELECT json_extract(a.people, '$[' || position"
         " || '].name') FROM articles AS a WHERE a.id = article)",
         (own, row, spelling),
     )

@@ -106,6 +106,8 @@ CREATE TABLE articles ( -- One row an article: what feed and page say together, 
     "CREATE INDEX articles_dated_at ON articles(dated_at)",
     "CREATE INDEX articles_outlet_first_seen ON articles(outlet, first_seen)",
     "CREATE INDEX articles_first_seen ON articles(first_seen)",
+    # Narrow: what queries filter and count by, an article a row, a tenth of the size of the table.
+    "CREATE INDEX articles_facets ON articles(id, outlet, dated_at, language, access)",
     "CREATE INDEX articles_pending ON articles(outlet, dated_at) WHERE page_state = 'pending'",
     "CREATE INDEX articles_guid ON articles(guid) WHERE guid IS NOT NULL",
     """
@@ -176,14 +178,14 @@ CREATE TABLE people_apart ( -- Rows of people that somebody said are not one per
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID""",
     """
-CREATE TABLE bylines ( -- Who signed what
+CREATE TABLE byline_people ( -- Who signed what
   article INTEGER NOT NULL REFERENCES articles(id),
   position INTEGER NOT NULL, -- order in the byline, from 0
   person INTEGER NOT NULL REFERENCES people(id),
   role TEXT, -- reporter, photographer ..., where the byline says
   PRIMARY KEY (article, position)
 ) WITHOUT ROWID""",
-    "CREATE INDEX bylines_person ON bylines(person, article)",
+    "CREATE INDEX byline_people_person ON byline_people(person, article)",
     """
 CREATE TABLE article_topics ( -- Which topics of feeds.yaml an article matched
   topic TEXT NOT NULL,

@@ -1,9 +1,10 @@
-"""Finding articles: the full-text index, filters, ranking.
+"""Finding articles: ranking, paging, candidates.
 
-Every word is quoted before it reaches FTS5, so nothing a person types is syntax. Ranking is bm25, in which a word in
-the title weighs most. bm25 reads the whole list of every word it ranks by, which takes seconds for words that stand in
-half of a million articles; so a word in more than 50,000 articles is required but not ranked by, and a query of only
-such words gives the newest matches, those with the words in their title first.
+Up to 20,000 matches are ranked by bm25, in which a word in the title weighs most. bm25 reads the whole list of every
+word it ranks by and looks at every match, 1 to 3 microseconds each; so words in more than a tenth of all articles are
+required but not ranked by, and more matches than that are ranked by where the words stand: title, then summary and
+byline, then text; among equals the newest first. Of matches that are more than a tenth of all articles, the newest
+50,000 are ranked so, and the answer says it.
 """
 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
@@ -12,70 +13,83 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from storage.asking import Results, Sort
 from storage.model import Article, Hit, Query
 from storage.snippets import Snippets
-from storage.sqlite.outlets import outlet_ids
-from storage.sqlite.people import person_ids
-from storage.sqlite.rows import SELECT_ARTICLE, article_of, required_time_text
-from storage.words import Term, parse_terms, term_of
+from storage.sqlite import counting
+from storage.sqlite.cursors import Cursor, decode, encode
+from storage.sqlite.matching import (
+    NARROW,
+    Filter,
+    Plan,
+    any_form,
+    estimate,
+    filters,
+    highest_id,
+    id_range,
+    plan,
+)
+from storage.sqlite.rows import SELECT_ARTICLE, article_of
+from storage.words import term_of
 
 MOST_RANKED = 50_000
+_BY_BM25 = 20_000
+_COMMON_SHARE = 10  # one of so many articles
+_COMMON_AT_LEAST = 5_000
 _WEIGHTS = "6.0, 2.0, 1.0, 2.0"  # title, summary, body, byline
 _TEXT_COLUMNS = "{title summary body} : "
-_COUNTED_EXACTLY = 1_000  # articles of a word; above, its density among the newest is taken for the whole
 _CHUNK = 500
 _MOST_WORDS = 40
 
-
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """SQL conditions on `articles AS a`, and their values."""
-
-    conditions: tuple[str, ...] = ()
-    values: tuple[object, ...] = ()
-
-    def where(self, *before: str) -> str:
-        conditions = (*before, *self.conditions)
-        return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+_Found = list[tuple[int, float]]
 
 
 def search(connection: sqlite3.Connection, query: Query) -> list[Hit]:
     """Articles that match, best first where text is given, else newest first."""
-    limit = max(0, query.limit)
-    terms = _terms(query)
-    if terms is None:
+    planned = plan(connection, query)
+    if planned.empty or query.limit <= 0:
         return []
-    chosen = _filter(connection, query)
-    if not terms:
-        found = [(article, 0.0) for article in _newest(connection, chosen, limit)]
-    else:
-        found = _ranked(connection, terms, chosen, limit)
-    articles = _articles(connection, [article for article, _ in found])
-    snippets = Snippets(terms)
-    return [
-        Hit(
-            articles[number],
-            score,
-            snippets.of(articles[number].body, articles[number].summary, articles[number].title),
-        )
-        for number, score in found
-        if number in articles
-    ]
+    if planned.match is None:
+        return _hits(connection, planned, [(number, 0.0) for number, _ in _newest(connection, planned, query.limit)])
+    return _hits(connection, planned, _Ranking(connection, planned).page(0, query.limit))
+
+
+def search_page(connection: sqlite3.Connection, query: Query, sort: Sort, cursor: str | None) -> Results:
+    """A page of what `search` finds, with how the query was read. Raises ValueError for a cursor of another search."""
+    planned = plan(connection, query)
+    after = decode(cursor, query, sort) if cursor is not None else None
+    parsed = planned.parsed
+    if planned.empty:
+        return Results(understood=parsed.understood, notes=parsed.notes)
+    limit = max(1, query.limit)
+    if planned.match is None or sort == "date":
+        return _page_by_date(connection, planned, query, sort, after, limit)
+    ranking = _Ranking(connection, planned, after.as_of if after else None)
+    offset = after.offset if after else 0
+    found = ranking.page(offset, limit + 1)
+    as_of = after.as_of if after and after.as_of is not None else highest_id(connection)
+    more = Cursor(as_of=as_of, offset=offset + limit) if len(found) > limit else None
+    total, exact = ranking.total()
+    return Results(
+        tuple(_hits(connection, planned, found[:limit])),
+        total,
+        exact,
+        parsed.understood,
+        parsed.notes,
+        ranking.ranked_of,
+        encode(more, query, sort) if more else None,
+    )
 
 
 def iterate(connection: sqlite3.Connection, query: Query) -> Iterator[Article]:
     """Articles that match, newest first; 8 bytes of memory for each, their text read 500 at a time."""
-    terms = _terms(query)
-    if terms is None:
+    planned = plan(connection, query)
+    if planned.empty:
         return
-    chosen = _filter(connection, query)
-    if terms:
-        match = "a.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)"
-        chosen = _Filter((match, *chosen.conditions), (_all_of(terms), *chosen.values))
-    ids = array("q", _newest(connection, chosen, -1))
+    ids = array("q", (number for number, _ in _newest(connection, planned, -1)))
     for start in range(0, len(ids), _CHUNK):
         chunk = list(ids[start : start + _CHUNK])
         articles = _articles(connection, chunk)
@@ -90,70 +104,203 @@ def candidates(
 ) -> list[tuple[Article, float]]:
     """Articles that hold any of `words`, best first by bm25. `query` gives filters and limit."""
     terms = [term for word in words if (term := term_of(word)) is not None][:_MOST_WORDS]
-    rare = [term for term in terms if not _is_common(connection, term)]
+    few = highest_id(connection) <= MOST_RANKED
+    rare = [term for term in terms if few or estimate(connection, any_form(term)) <= MOST_RANKED]
     if not rare:
         return []
-    chosen = _filter(connection, replace(query, text=None))
+    chosen = filters(connection, replace(query, text=None))
     if languages:
         marks = ", ".join("?" * len(languages))
-        chosen = _Filter((*chosen.conditions, f"a.language IN ({marks})"), (*chosen.values, *languages))
-    match = _TEXT_COLUMNS + "(" + " OR ".join(_any_form(term) for term in rare) + ")"
-    found = _by_bm25(connection, match, None, chosen, query.limit)
+        chosen += Filter((f"a.language IN ({marks})",), tuple(languages))
+    match = _TEXT_COLUMNS + "(" + " OR ".join(any_form(term) for term in rare) + ")"
+    found, _ = _by_bm25(connection, match, None, chosen, 0, query.limit)
     articles = _articles(connection, [number for number, _ in found])
     return [(articles[number], score) for number, score in found if number in articles]
 
 
 def document_frequencies(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, int]:
     """In how many articles each word stands: exact up to 1,000, beyond that estimated from the newest 1,000."""
-    return {word: _frequency(connection, term) if (term := term_of(word)) else 0 for word in words}
+    return {word: estimate(connection, any_form(term)) if (term := term_of(word)) else 0 for word in words}
 
 
 def count_articles(
     connection: sqlite3.Connection, outlets: Sequence[str], since: datetime | None, until: datetime | None
 ) -> int:
     """How many articles match."""
-    chosen = _filter(connection, Query(outlets=tuple(outlets), since=since, until=until))
+    chosen = filters(connection, Query(outlets=tuple(outlets), since=since, until=until))
     count: int = connection.execute(f"SELECT count(*) FROM articles AS a {chosen.where()}", chosen.values).fetchone()[0]
     return count
 
 
-def _terms(query: Query) -> tuple[Term, ...] | None:
-    """The query's terms, () where none are asked for; None for text in which there is nothing to look for."""
-    if query.text is None or not query.text.strip():
-        return ()
-    return parse_terms(query.text) or None
+class _Ranking:
+    """The matches of one query in order of relevance."""
+
+    def __init__(self, connection: sqlite3.Connection, planned: Plan, as_of: int | None = None) -> None:
+        assert planned.match is not None  # noqa: S101
+        self._connection, self._plan, self._match = connection, planned, planned.match
+        self._filter = planned.filter
+        self._highest = highest_id(connection)
+        self._total: int | None = None
+        self.ranked_of: int | None = None
+        self._low, self._high = 0, self._highest if as_of is None else as_of
+        bounds = id_range(connection, planned.filter)
+        if bounds is not None:
+            self._low, self._high = bounds[0], min(self._high, bounds[1])
+        self._estimate = estimate(connection, self._match)
+        self._bounded = bounds is not None or as_of is not None
+        if bounds is not None:
+            self._estimate = min(self._estimate, self._high - self._low + 1)
+
+    def page(self, offset: int, limit: int) -> _Found:
+        """So many matches after the first `offset`."""
+        if self._estimate <= _BY_BM25:
+            found, self._total = self._with_bm25(offset, limit)
+            return found
+        if self._estimate > max(self._highest // _COMMON_SHARE, MOST_RANKED):
+            self.ranked_of = MOST_RANKED
+            self._low = max(self._low, self._oldest_ranked())
+        return self._by_place(offset, limit)
+
+    def total(self) -> tuple[int, bool]:
+        """How many match, and whether that was counted; after `page`."""
+        if self._total is not None:
+            return self._total, True
+        return counting.total(self._connection, self._plan, self._estimate)
+
+    def _with_bm25(self, offset: int, limit: int) -> tuple[_Found, int | None]:
+        most = max(self._highest // _COMMON_SHARE, _COMMON_AT_LEAST)
+        parts = [(word, _place(word)) for word in self._plan.words]
+        if self._highest > most:
+            rare = [match for _, match in parts if estimate(self._connection, match) <= most]
+        else:
+            rare = [match for _, match in parts]
+        bounds = Filter(("article_search.rowid BETWEEN ? AND ?",), (self._low, self._high)) if self._bounded else None
+        chosen = (bounds or Filter()) + self._filter
+        if not rare or len(rare) == len(parts):
+            return _by_bm25(self._connection, self._match, None, chosen, offset, limit)
+        return _by_bm25(self._connection, " OR ".join(rare), self._match, chosen, offset, limit)
+
+    def _oldest_ranked(self) -> int:
+        row = self._connection.execute(
+            "SELECT rowid FROM article_search WHERE article_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            (self._match, MOST_RANKED),
+        ).fetchone()
+        return row[0] if row else 0
+
+    def _by_place(self, offset: int, limit: int) -> _Found:
+        """Matches by the columns in which their words stand; those with all of them in the text alone come last."""
+        places: list[str] = []
+        values: list[object] = []
+        for word in self._plan.words:
+            for weight, columns in ((6.0, "{title}"), (2.0, "{summary byline}")):
+                places.append(
+                    f"SELECT rowid AS id, {weight} AS weight FROM article_search"
+                    " WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?"
+                )
+                values += [f"{columns} : {any_form(word.term)}", self._low, self._high]
+        conditions = []
+        if len(self._plan.words) > 1 or not self._is_one_word():
+            conditions.append(
+                "p.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?)"
+            )
+            values += [self._match, self._low, self._high]
+        join = f"CROSS JOIN {NARROW} ON a.id = p.id" if self._filter.conditions else ""
+        rows = self._connection.execute(
+            f"SELECT p.id, 1 + sum(p.weight) AS score FROM ({' UNION ALL '.join(places)}) AS p {join}"
+            f" {self._filter.where(*conditions)} GROUP BY p.id ORDER BY score DESC, p.id DESC LIMIT ?",
+            (*values, *self._filter.values, offset + limit),
+        )
+        found: dict[int, float] = dict(rows)
+        if len(found) < offset + limit:
+            join = f"CROSS JOIN {NARROW} ON a.id = s.rowid" if self._filter.conditions else ""
+            where = self._filter.where("article_search MATCH ?", "s.rowid BETWEEN ? AND ?")
+            rows = self._connection.execute(
+                f"SELECT s.rowid FROM article_search AS s {join} {where} ORDER BY s.rowid DESC LIMIT ?",
+                (self._match, self._low, self._high, *self._filter.values, offset + limit),
+            )
+            for (number,) in rows:
+                found.setdefault(number, 1.0)
+        return list(found.items())[offset : offset + limit]
+
+    def _is_one_word(self) -> bool:
+        (word,) = self._plan.words
+        return self._match == any_form(word.term)
 
 
-def _filter(connection: sqlite3.Connection, query: Query) -> _Filter:
-    conditions: list[str] = []
-    values: list[object] = []
+def _place(word: object) -> str:
+    from storage.sqlite.matching import in_index
 
-    def among(template: str, chosen: Sequence[object]) -> None:
-        conditions.append(template.format(", ".join("?" * len(chosen))))
-        values.extend(chosen)
-
-    outlets = outlet_ids(connection, query.outlets)
-    if outlets is not None:
-        among("a.outlet IN ({})", outlets)
-    if query.people:
-        among("a.id IN (SELECT article FROM bylines WHERE person IN ({}))", person_ids(connection, query.people))
-    if query.topics:
-        among("a.id IN (SELECT article FROM article_topics WHERE topic IN ({}))", query.topics)
-    if query.since is not None:
-        conditions.append("a.dated_at >= ?")
-        values.append(required_time_text(query.since))
-    if query.until is not None:
-        conditions.append("a.dated_at < ?")
-        values.append(required_time_text(query.until))
-    return _Filter(tuple(conditions), tuple(values))
+    expression = in_index(word)  # type: ignore[arg-type]
+    assert expression is not None  # noqa: S101
+    return expression
 
 
-def _newest(connection: sqlite3.Connection, chosen: _Filter, limit: int) -> Iterator[int]:
+def _by_bm25(
+    connection: sqlite3.Connection, match: str, within: str | None, chosen: Filter, offset: int, limit: int
+) -> tuple[_Found, int]:
+    """Ids and scores of what matches `match`, ranked by it, and also matches `within`; and how many there are."""
+    conditions, values = ["article_search MATCH ?"], [match]
+    if within is not None:
+        conditions.append("article_search.rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)")
+        values.append(within)
+    narrow = any("a." in condition for condition in chosen.conditions)
+    join = f"CROSS JOIN {NARROW} ON a.id = article_search.rowid" if narrow else ""
     rows = connection.execute(
-        f"SELECT a.id FROM articles AS a {chosen.where()} ORDER BY a.dated_at DESC, a.id DESC LIMIT ?",
+        f"WITH found AS MATERIALIZED (SELECT article_search.rowid AS id, bm25(article_search, {_WEIGHTS}) AS score"
+        f" FROM article_search {join} {chosen.where(*conditions)})"
+        " SELECT id, score, (SELECT count(*) FROM found) AS total FROM found ORDER BY score, id DESC LIMIT ? OFFSET ?",
+        (*values, *chosen.values, limit, offset),
+    ).fetchall()
+    return [(row["id"], max(0.0, -row["score"])) for row in rows], rows[0]["total"] if rows else 0
+
+
+def _newest(
+    connection: sqlite3.Connection, planned: Plan, limit: int, chosen: Filter | None = None
+) -> Iterator[tuple[int, str]]:
+    chosen = planned.filter if chosen is None else chosen
+    if planned.match is not None:
+        match = Filter(("a.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",), (planned.match,))
+        chosen = match + chosen
+    rows = connection.execute(
+        f"SELECT a.id, a.dated_at FROM articles AS a {chosen.where()} ORDER BY a.dated_at DESC, a.id DESC LIMIT ?",
         (*chosen.values, limit),
     )
-    return (row[0] for row in rows)
+    return ((row[0], row[1]) for row in rows)
+
+
+def _page_by_date(
+    connection: sqlite3.Connection, planned: Plan, query: Query, sort: Sort, after: Cursor | None, limit: int
+) -> Results:
+    chosen = planned.filter
+    if after is not None and after.dated_at is not None:
+        chosen += Filter(("(a.dated_at, a.id) < (?, ?)",), (after.dated_at, after.offset))
+    found = list(_newest(connection, planned, limit + 1, chosen))
+    more = Cursor(offset=found[limit - 1][0], dated_at=found[limit - 1][1]) if len(found) > limit else None
+    guess = estimate(connection, planned.match) if planned.match is not None else None
+    total, exact = counting.total(connection, planned, guess)
+    return Results(
+        tuple(_hits(connection, planned, [(number, 0.0) for number, _ in found[:limit]])),
+        total,
+        exact,
+        planned.parsed.understood,
+        planned.parsed.notes,
+        None,
+        encode(more, query, sort) if more else None,
+    )
+
+
+def _hits(connection: sqlite3.Connection, planned: Plan, found: _Found) -> list[Hit]:
+    articles = _articles(connection, [number for number, _ in found])
+    snippets = Snippets([word.term for word in planned.words])
+    return [
+        Hit(
+            articles[number],
+            score,
+            snippets.of(articles[number].body, articles[number].summary, articles[number].title),
+        )
+        for number, score in found
+        if number in articles
+    ]
 
 
 def _articles(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Article]:
@@ -165,80 +312,3 @@ def _articles(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, A
         )
         found |= {row["id"]: article_of(row) for row in rows}
     return found
-
-
-def _ranked(
-    connection: sqlite3.Connection, terms: Sequence[Term], chosen: _Filter, limit: int
-) -> list[tuple[int, float]]:
-    common = [term for term in terms if _is_common(connection, term)]
-    rare = [term for term in terms if term not in common]
-    if not rare:
-        return _common_only(connection, terms, chosen, limit)
-    return _by_bm25(connection, _all_of(rare), _all_of(terms) if common else None, chosen, limit)
-
-
-def _by_bm25(
-    connection: sqlite3.Connection, match: str, within: str | None, chosen: _Filter, limit: int
-) -> list[tuple[int, float]]:
-    """Ids and scores of what matches `match`, ranked by it, and also matches `within`."""
-    conditions, values = ["article_search MATCH ?"], [match]
-    if within is not None:
-        conditions.append("article_search.rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)")
-        values.append(within)
-    join = "CROSS JOIN articles AS a ON a.id = article_search.rowid" if chosen.conditions else ""
-    rows = connection.execute(
-        f"SELECT article_search.rowid, bm25(article_search, {_WEIGHTS}) AS score FROM article_search {join}"
-        f" {chosen.where(*conditions)} ORDER BY score, article_search.rowid DESC LIMIT ?",
-        (*values, *chosen.values, limit),
-    )
-    return [(number, max(0.0, -score)) for number, score in rows]
-
-
-def _common_only(
-    connection: sqlite3.Connection, terms: Sequence[Term], chosen: _Filter, limit: int
-) -> list[tuple[int, float]]:
-    """The newest of very many matches, those with every word in the title first."""
-    join = "CROSS JOIN articles AS a ON a.id = article_search.rowid" if chosen.conditions else ""
-    found: dict[int, float] = {}
-    for score, match in ((1.0, "title : (" + _all_of(terms) + ")"), (0.0, _all_of(terms))):
-        rows = connection.execute(
-            f"SELECT article_search.rowid FROM article_search {join} {chosen.where('article_search MATCH ?')}"
-            " ORDER BY article_search.rowid DESC LIMIT ?",
-            (match, *chosen.values, limit),
-        )
-        for (number,) in rows:
-            found.setdefault(number, score)
-    return list(found.items())[:limit]
-
-
-def _is_common(connection: sqlite3.Connection, term: Term) -> bool:
-    """Whether a term stands in more articles than are ranked."""
-    if _highest_id(connection) <= MOST_RANKED:
-        return False
-    return _frequency(connection, term) > MOST_RANKED
-
-
-def _frequency(connection: sqlite3.Connection, term: Term) -> int:
-    count, lowest = connection.execute(
-        "SELECT count(*), min(rowid) FROM (SELECT rowid FROM article_search WHERE article_search MATCH ?"
-        " ORDER BY rowid DESC LIMIT ?)",
-        (_any_form(term), _COUNTED_EXACTLY),
-    ).fetchone()
-    if count < _COUNTED_EXACTLY:
-        return int(count)
-    highest = _highest_id(connection)
-    return int(count * highest / (highest - lowest + 1))
-
-
-def _highest_id(connection: sqlite3.Connection) -> int:
-    return connection.execute("SELECT max(id) FROM articles").fetchone()[0] or 0
-
-
-def _all_of(terms: Sequence[Term]) -> str:
-    return " AND ".join(_any_form(term) for term in terms)
-
-
-def _any_form(term: Term) -> str:
-    """One term in FTS5's syntax: its forms quoted, any of them."""
-    star = " *" if term.prefix else ""
-    return "(" + " OR ".join(f'"{form}"{star}' for form in term.forms) + ")"

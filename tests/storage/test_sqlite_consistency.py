@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import Article, Query, Store, open_store
-from storage.sqlite import searching
+from storage.sqlite import matching, searching
 from storage.sqlite.rows import SELECT_ARTICLE, text_sha256
 from storage.sqlite.writing import searched_columns
 from storage.words import words_in
@@ -159,19 +159,25 @@ def test_very_common_words_are_required_but_not_ranked_by(monkeypatch: pytest.Mo
             Article(
                 f"https://pelican.example/{number}",
                 "pelican",
-                "Harbour" if number == 3 else "Story",
+                "Harbour" if number in (3, 60) else "Story",
                 body="the harbour" + (" and a crane" if number % 20 == 0 else "") + (" quay" if number == 40 else ""),
             )
             for number in range(1, 101)
         )
         monkeypatch.setattr(searching, "MOST_RANKED", 50)
-        monkeypatch.setattr(searching, "_COUNTED_EXACTLY", 10)
+        monkeypatch.setattr(searching, "_BY_BM25", 20)
+        monkeypatch.setattr(searching, "_COMMON_AT_LEAST", 20)
+        monkeypatch.setattr(matching, "COUNTED_EXACTLY", 10)
         assert store.document_frequencies(["the", "crane", "quay"]) == {"the": 100, "crane": 5, "quay": 1}
         assert {hit.article.url[-2:] for hit in store.search(Query("the crane"))} == {"20", "40", "60", "80", "00"}
-        newest = [int(hit.article.url.rsplit("/", 1)[1]) for hit in store.search(Query("the harbour", limit=3))]
-        assert newest == [100, 99, 98]
+        page = store.search_page(Query("the harbour", limit=3))
+        assert [int(hit.article.url.rsplit("/", 1)[1]) for hit in page.hits] == [60, 100, 99], (
+            "3 is too old to be ranked"
+        )
+        assert (page.ranked_of, page.total) == (50, 100)
+        assert store.search_page(Query("the crane")).ranked_of is None
         titled = store.search(Query("harbour", limit=2))
-        assert [(hit.article.url[-2:], hit.score) for hit in titled] == [("/3", 1.0), ("00", 0.0)]
+        assert [(hit.article.url[-3:], hit.score) for hit in titled] == [("/60", 7.0), ("100", 1.0)]
         filtered = store.search(Query("harbour", outlets=("pelican",), limit=2))
         assert [hit.article.id for hit in filtered] == [hit.article.id for hit in titled]
         assert store.candidates(["the", "quay"])[0][0].url.endswith("/40")

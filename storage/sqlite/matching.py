@@ -1,0 +1,206 @@
+"""A query as SQL: what goes to the full-text index, and what are conditions on `articles AS a`.
+
+Every word is quoted before it reaches FTS5, so nothing a person types is syntax there.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.model import Query
+from storage.query_language import All, Any, Between, Field, Node, Not, Parsed, Text, parse
+from storage.sqlite.outlets import outlet_ids
+from storage.sqlite.people import person_ids
+from storage.sqlite.rows import required_time_text, storable
+from storage.words import Term
+
+COUNTED_EXACTLY = 1_000  # matches; above, their density among the newest is taken for the whole
+# `articles` through an index that holds every column a query filters or counts by, and nothing else.
+NARROW = "articles AS a INDEXED BY articles_facets"
+_SELECTIVE = 20_000  # articles that a time may leave, for their ids to bound the search in the index
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """SQL conditions on `articles AS a`, and their values."""
+
+    conditions: tuple[str, ...] = ()
+    values: tuple[object, ...] = ()
+
+    def where(self, *before: str) -> str:
+        """The WHERE clause, with these conditions first; "" for none."""
+        conditions = (*before, *self.conditions)
+        return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+    def __add__(self, other: Filter) -> Filter:
+        return Filter(self.conditions + other.conditions, self.values + other.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query to be run: `match` for the index (None: it is not asked), `filter` for the articles.
+
+    `words` are the terms to mark and to rank by, with the column they are looked for in. `empty`: text was given in
+    which there is nothing to look for, so nothing is found.
+    """
+
+    match: str | None
+    filter: Filter
+    words: tuple[Text, ...]
+    parsed: Parsed
+    empty: bool = False
+
+
+def plan(connection: sqlite3.Connection, query: Query) -> Plan:
+    """How to run a query."""
+    from storage.query_language import wanted
+
+    parsed = parse(query.text)
+    chosen = filters(connection, query)
+    if parsed.tree is None:
+        return Plan(None, chosen, (), parsed, parsed.asked)
+    matches: list[str] = []
+    without: list[str] = []
+    for part in parsed.tree.parts if isinstance(parsed.tree, All) else (parsed.tree,):
+        negated = isinstance(part, Not)
+        expression = in_index(part.part if isinstance(part, Not) else part)
+        if expression is None:
+            chosen += _condition(connection, part)
+        else:
+            (without if negated else matches).append(expression)
+    match = " AND ".join(matches) or None
+    if match is None:
+        for expression in without:
+            chosen += Filter(
+                ("a.id NOT IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",), (expression,)
+            )
+    elif without:
+        match = f"({match}) NOT ({' OR '.join(without)})"
+    return Plan(match, chosen, tuple(dict.fromkeys(wanted(parsed.tree))), parsed)
+
+
+def filters(connection: sqlite3.Connection, query: Query) -> Filter:
+    """The conditions of a query's fields other than its text."""
+    chosen = Filter()
+    outlets = outlet_ids(connection, query.outlets)
+    if outlets is not None:
+        chosen += _among("a.outlet IN ({})", outlets)
+    if query.people:
+        chosen += _signed_by(connection, query.people)
+    if query.topics:
+        chosen += _among("a.id IN (SELECT article FROM article_topics WHERE topic IN ({}))", query.topics)
+    if query.since is not None:
+        chosen += Filter(("a.dated_at >= ?",), (required_time_text(query.since),))
+    if query.until is not None:
+        chosen += Filter(("a.dated_at < ?",), (required_time_text(query.until),))
+    return chosen
+
+
+def in_index(node: Node) -> str | None:
+    """A tree in FTS5's syntax; None where it asks for more than words that are there."""
+    match node:
+        case Text(term=term, column=column):
+            return f"{column} : {any_form(term)}" if column else any_form(term)
+        case Any(parts=parts):
+            either = [in_index(part) for part in parts]
+            known = [expression for expression in either if expression is not None]
+            return f"({' OR '.join(known)})" if len(known) == len(either) else None
+        case All(parts=parts):
+            positive = [in_index(part) for part in parts if not isinstance(part, Not)]
+            negative = [in_index(part.part) for part in parts if isinstance(part, Not)]
+            if not positive or None in positive or None in negative:
+                return None
+            joined = f"({' AND '.join(filter(None, positive))})"
+            return f"({joined} NOT ({' OR '.join(filter(None, negative))}))" if negative else joined
+    return None
+
+
+def any_form(term: Term) -> str:
+    """One term in FTS5's syntax: its forms quoted, any of them."""
+    star = " *" if term.prefix else ""
+    return "(" + " OR ".join(f'"{form}"{star}' for form in term.forms) + ")"
+
+
+def estimate(connection: sqlite3.Connection, match: str) -> int:
+    """How many articles match: exact up to 1,000, beyond that as densely as the newest 1,000 lie."""
+    count, lowest = connection.execute(
+        "SELECT count(*), min(rowid) FROM (SELECT rowid FROM article_search WHERE article_search MATCH ?"
+        " ORDER BY rowid DESC LIMIT ?)",
+        (match, COUNTED_EXACTLY),
+    ).fetchone()
+    if count < COUNTED_EXACTLY:
+        return int(count)
+    highest = highest_id(connection)
+    return int(count * highest / (highest - lowest + 1))
+
+
+def highest_id(connection: sqlite3.Connection) -> int:
+    """The id of the article that came last; about how many there are."""
+    return connection.execute("SELECT max(id) FROM articles").fetchone()[0] or 0
+
+
+def id_range(connection: sqlite3.Connection, chosen: Filter) -> tuple[int, int] | None:
+    """Between which ids the articles of a filter lie, where a time leaves few of them: the index need not be read
+    beyond. None: not worth it. (1, 0) for a filter that nothing passes."""
+    if not any(condition.startswith("a.dated_at") for condition in chosen.conditions):
+        return None
+    count, low, high = connection.execute(
+        f"SELECT count(*), min(id), max(id) FROM (SELECT a.id FROM articles AS a {chosen.where()} LIMIT ?)",
+        (*chosen.values, _SELECTIVE + 1),
+    ).fetchone()
+    if count > _SELECTIVE:
+        return None
+    return (low, high) if count else (1, 0)
+
+
+def _condition(connection: sqlite3.Connection, node: Node) -> Filter:
+    """Any tree as one condition on `articles AS a`."""
+    match node:
+        case Field(name="outlet", value=value):
+            return _among("a.outlet IN ({})", outlet_ids(connection, [value]) or [])
+        case Field(name="by", value=value):
+            return _signed_by(connection, [value])
+        case Field(name="topic", value=value):
+            return _among("a.id IN (SELECT article FROM article_topics WHERE topic IN ({}))", [value])
+        case Field(name="lang", value=value):
+            return _among("coalesce(a.language, '') IN ({})", [value])
+        case Field(value=value):
+            return _among("coalesce(a.access, '') IN ({})", [value])
+        case Between(since=since, until=until):
+            bounds = ([("a.dated_at >= ?", since)] if since else []) + ([("a.dated_at < ?", until)] if until else [])
+            return Filter(
+                tuple(condition for condition, _ in bounds), tuple(required_time_text(at) for _, at in bounds)
+            )
+        case Not(part=part):
+            inner = _condition(connection, part)
+            return Filter((f"NOT ({' AND '.join(inner.conditions)})",), inner.values)
+        case All(parts=parts) | Any(parts=parts) if in_index(node) is None:
+            word = " AND " if isinstance(node, All) else " OR "
+            several = [_condition(connection, part) for part in parts]
+            joined = word.join(f"({' AND '.join(part.conditions)})" for part in several)
+            return Filter((f"({joined})",), tuple(value for part in several for value in part.values))
+    expression = in_index(node)
+    assert expression is not None  # noqa: S101
+    return Filter(("a.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",), (expression,))
+
+
+def _signed_by(connection: sqlite3.Connection, names: Sequence[str]) -> Filter:
+    ids = person_ids(connection, [name for name in names if not name.isdecimal()])
+    for name in names:
+        if name.isdecimal():
+            ids += [
+                row[0]
+                for row in connection.execute(
+                    "SELECT id FROM people WHERE coalesce(merged_into, id) ="
+                    " (SELECT coalesce(merged_into, id) FROM people WHERE id = ?)",
+                    (min(int(name), 2**62),),
+                )
+            ]
+    return _among("a.id IN (SELECT article FROM byline_people WHERE person IN ({}))", ids)
+
+
+def _among(template: str, values: Sequence[object]) -> Filter:
+    return Filter((template.format(", ".join("?" * len(values))),), tuple(storable(value) for value in values))
