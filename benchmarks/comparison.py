@@ -26,6 +26,13 @@ from comparison.looking import PASSAGE_FOUND, Reading, Window, look
 from storage import Article, Outlet, Store, open_store
 from tests.comparison.worlds import PUBLISHED, build_world, load
 
+PAIR_SETS = {
+    "pairs.json": "world.json",
+    "held_out.json": "world.json",
+    "blind.json": "world.json",
+    "shades.json": "world.json",
+    "fresh.json": "fresh_world.json",
+}
 _VOCABULARY = 12_000
 _SENTENCES, _WORDS = 20, 20
 
@@ -52,11 +59,11 @@ def attribution_speed() -> None:
 
 def pairs() -> None:
     """How the pairs come out, and how far apart scores of published and never-published claims lie."""
-    for name in ("pairs.json", "held_out.json", "blind.json"):
+    for name, world in PAIR_SETS.items():
         told = load(name)
         right = 0
         published, never = [], []
-        with build_world() as store:
+        with build_world(world) as store:
             for pair in told:
                 findings = compare(pair["claim"], store, published_at=PUBLISHED).findings
                 kind = findings[0].kind if len(findings) == 1 else "no single claim"

@@ -48,7 +48,10 @@ def earlier_text(claim: Claim, support: Support, reading: Reading) -> Earlier | 
     statement = Statement.of(text, worth, [reading.report[start:end] for start, end in claim.quotes])
     for old, new in reversed(list(pairwise(states))):
         passage = best_passage(statement, replace(article, title=old.title, summary=old.summary, body=old.body))
-        if not passage.differences and passage.share >= _AS_NEAR * support.passage.share:
+        if (
+            not any(difference.matters for difference in passage.differences)
+            and passage.share >= _AS_NEAR * support.passage.share
+        ):
             return Earlier(passage.sentence, old.seen_at, new.seen_at)
     return None
 

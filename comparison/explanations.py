@@ -67,9 +67,13 @@ def _cite(support: Support, reading: Reading) -> str:
 
 
 def _differ(differences: Sequence[Difference]) -> str:
-    parts = []
+    parts: list[str] = []
+    rounded: list[str] = []
     for difference in differences:
-        if difference.kind == "number":
+        if difference.kind == "rounded":
+            pairs = zip(difference.report, difference.article, strict=False)
+            rounded.extend(f"{report} in the report, {article} in the article" for report, article in pairs)
+        elif difference.kind == "number":
             pairs = zip(difference.report, difference.article, strict=False)
             parts.append("; ".join(f"the report has {report}, the article {article}" for report, article in pairs))
         elif difference.kind == "name":
@@ -84,7 +88,8 @@ def _differ(differences: Sequence[Difference]) -> str:
                 f"“{' '.join(words)}”" if words else "no negation" for words in (difference.report, difference.article)
             )
             parts.append(f"the report has {said}, the article {told}")
-    return f" What differs: {'; '.join(parts)}." if parts else ""
+    told = f" What differs: {'; '.join(parts)}." if parts else ""
+    return told + (f" Rounded: {'; '.join(rounded)}." if rounded else "")
 
 
 def _missing(support: Support) -> str:

@@ -146,8 +146,9 @@ def compare(
     published_at = published_at.astimezone(UTC)
     span = Window(published_at - window, published_at + AFTER)
     outlets = store.outlets()
-    claims = find_claims(report_text, outlets, people=store.people())
-    reading = Reading(store, outlets, span, report_text)
+    people = store.people()
+    claims = find_claims(report_text, outlets, people=people)
+    reading = Reading(store, outlets, span, report_text, people)
     attributed = [claim for claim in claims if claim.kind != "unattributed"]
     findings = tuple(_finding(claim, reading) for claim in attributed)
     own_voice = tuple(claim for claim in claims if claim.kind == "unattributed")

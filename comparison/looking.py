@@ -10,11 +10,11 @@ from typing import Literal
 
 from comparison.claims import Claim
 from comparison.crosslingual import Anchors, anchors_of, likeness
-from comparison.evidence import Information, Ranked, information, nearest
+from comparison.evidence import Information, Ranked, information, nearest, rank
 from comparison.language import language_of
 from comparison.matching import QUOTE_NEAR, Difference, Passage, Statement, best_passage
-from comparison.references import same_name
-from storage.model import Article, Coverage, Outlet, Query
+from comparison.writers import spellings_of, wrote
+from storage.model import Article, Coverage, KnownPerson, Outlet, Query
 from storage.store import Store
 
 Verdict = Literal["quote found", "passage found", "differs"]
@@ -29,6 +29,7 @@ CANDIDATE = 0.45
 CANDIDATE_SURE = 0.6
 _READ_CLOSELY = 8  # articles whose passages are compared, of those that rank best
 _OTHER_LANGUAGE_MOST = 400  # newest articles of the group in the window whose titles and texts are compared
+_WRITTEN_MOST = 12  # newest articles of a journalist whom a claim names
 _UNREAD = frozenset({"paywalled", "excerpt", "consent", "login", "error"})
 
 
@@ -77,17 +78,21 @@ class Looked:
 class Reading:
     """A store as one comparison sees it: outlets by group, the window, and what was already worked out."""
 
-    def __init__(self, store: Store, outlets: Sequence[Outlet], window: Window, report: str) -> None:
-        self.store, self.outlets, self.window, self.report = (
-            store,
-            {outlet.id: outlet for outlet in outlets},
-            window,
-            report,
-        )
+    def __init__(
+        self,
+        store: Store,
+        outlets: Sequence[Outlet],
+        window: Window,
+        report: str,
+        people: Sequence[KnownPerson] = (),
+    ) -> None:
+        self.store, self.window, self.report, self.people = store, window, report, people
+        self.outlets = {outlet.id: outlet for outlet in outlets}
         self._coverage: dict[str, Coverage] = {}
         self._counts: dict[tuple[str, datetime, datetime], int] = {}
         self._others: dict[tuple[str, str], list[Article]] = {}
         self._anchors: dict[str, Anchors] = {}
+        self._written: dict[tuple[str, str], tuple[Article, ...]] = {}
 
     @cached_property
     def held(self) -> int:
@@ -144,6 +149,22 @@ class Reading:
             self._others[key] = [article for article in found if self.language(article) != language]
         return self._others[key]
 
+    def written_by(self, person: str, group: str) -> tuple[Article, ...]:
+        """The newest articles of a group in the window with this person in the byline, however it is spelt."""
+        key = (person, group)
+        if key not in self._written:
+            editions = {outlet.id for outlet in self.editions(group)}
+            known = [one for one in self.people if one.outlet in editions or editions & set(one.editions)]
+            query = Query(
+                outlets=(group,),
+                people=spellings_of(person, known),
+                since=self.window.since,
+                until=self.window.until,
+                limit=_WRITTEN_MOST,
+            )
+            self._written[key] = tuple(hit.article for hit in self.store.search(query))
+        return self._written[key]
+
     def edition_to_add(self, claim: Claim) -> str | None:
         """The outlet to name when the page is added by hand: the edition that the report named."""
         if claim.outlet is None:
@@ -182,7 +203,14 @@ def _ranked(claim: Claim, worth: Information, reading: Reading) -> list[Ranked]:
     if claim.outlet is None:
         return []
     window = reading.window
-    return nearest(worth, reading.store, outlets=[claim.outlet], since=window.since, until=window.until)
+    found = nearest(worth, reading.store, outlets=[claim.outlet], since=window.since, until=window.until)
+    if claim.person is None:
+        return found
+    theirs = reading.written_by(claim.person, claim.outlet)
+    written = rank(worth, theirs)[: _READ_CLOSELY // 2]
+    first = {article.url for _, article in written}
+    # Those of the journalist are read first: the report says whose article it is.
+    return written + [one for one in found if one[1].url not in first]
 
 
 def _outside(claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str) -> list[Support]:
@@ -233,7 +261,7 @@ def _verdict(claim: Claim, support: Support) -> Verdict | None:
     """What an article that was read shows for a claim, None where it does not carry it."""
     passage = support.passage
     quoted = passage.quote is not None and passage.quote >= QUOTE_NEAR
-    differs = [difference for difference in passage.differences if difference.kind != "quotation"]
+    differs = [difference for difference in passage.differences if difference.matters]
     if quoted and not any(difference.kind == "number" for difference in differs):
         return "quote found"
     if quoted:
@@ -276,7 +304,7 @@ def _candidates(claim: Claim, text: str, reading: Reading, language: str) -> tup
     found = []
     for article in reading.in_other_languages(claim.outlet, language):
         score = likeness(wanted, reading.anchors(article))
-        if claim.person and any(same_name(claim.person, person.name) for person in article.people):
+        if claim.person and any(wrote(claim.person, person.name) for person in article.people):
             score = min(1.0, score + 0.35)
         if score >= CANDIDATE:
             sentence = reading.anchors(article).nearest(wanted) or article.title

@@ -17,15 +17,17 @@ from rapidfuzz import fuzz
 from comparison.cues import ADVERBS, AUXILIARY, DETERMINERS
 from comparison.english_words import FINITE
 from comparison.evidence import Information, Wanted, body_of, searchable, sentences_of, words_in
-from comparison.quantities import Quantity, days, quantities, same_quantity
+from comparison.quantities import Quantity, agreement, days, fraction_agrees, quantities, same_quantity
+from comparison.shades import shades
 from comparison.tables import word_set
 from comparison.words import LIGHT_WORDS, stem
 from comparison.words import words as words_of
-from normalise.names import consonant_skeleton
+from normalise.names import consonant_skeleton, script
 from storage.model import Article
 
 _WIDEST = 3  # sentences
 _NUMBERS_BONUS = 0.08  # a passage with the statement's numbers is likelier to be meant
+_DATED_BONUS = 0.1
 _WIDTH_DISCOUNT = 0.95  # for each further sentence: what stands together counts more
 QUOTE_EXACT = 0.97
 QUOTE_NEAR = 0.82  # measured in benchmarks/comparison.py: nearest wrong quotation 0.71, furthest right one 0.86
@@ -33,11 +35,20 @@ QUOTE_NEAR = 0.82  # measured in benchmarks/comparison.py: nearest wrong quotati
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What report and article say differently: `kind` is "number", "name", "date", "part" or "quotation"."""
+    """What report and article say differently: `kind` is "number", "rounded", "name", "date", "part" or "quotation".
+
+    "part": who did it to whom, what came first, whether it is denied, done or planned, proved or suspected. "rounded":
+    a number that one of them gives roughly and that fits; it is shown, and does not make a finding "differs".
+    """
 
     kind: str
     report: tuple[str, ...]
     article: tuple[str, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether it makes another statement of it: a rounded number does not, the wording of a quotation is shown."""
+        return self.kind not in {"rounded", "quotation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,7 @@ def best_passage(statement: Statement, article: Article) -> Passage:
     sentences = (article.title, *sentences_of(article.summary or ""), *sentences_of(article.body or ""))
     first_of_body = 1 + len(sentences_of(article.summary or ""))
     held = [{root for _, root in statement.wanted.held_in(words_in(sentence))} for sentence in sentences]
+    dated = [bool(statement.days) and bool(days(sentence)) for sentence in sentences]
     numbered = [quantities(sentence) if statement.numbers else [] for sentence in sentences]
     together = [_together(statement, roots) for roots in held]
     best = (-1.0, 0, 0)
@@ -166,6 +178,8 @@ def best_passage(statement: Statement, article: Article) -> Passage:
             score = (
                 score if not statement.numbers else score + 0.02 * agreed
             )  # between equals, the one with the numbers
+            if any(dated[first : last + 1]):
+                score += _DATED_BONUS  # a title says no day: the sentence that says one can be compared
             if score > best[0] + 1e-9:
                 best = (score, first, last)
     _, first, last = best
@@ -273,8 +287,11 @@ def _differences(statement: Statement, passage: str, article: Article, quoted_as
         *_number_differences(statement.numbers, passage, article),
         *_name_differences(statement, passage, article),
     ]
+    found.extend(_rounded(statement.numbers, passage))
     if (contrary := _negation(statement, passage)) is not None:
         found.append(contrary)
+    elif script(statement.text) == "latin":
+        found.extend(_shades(statement, passage))
     said, told = statement.days, days(passage)
     if said and told and not said & told:
         found.append(Difference("date", tuple(sorted(said)), tuple(sorted(told))))
@@ -304,6 +321,31 @@ def _negation(statement: Statement, passage: str) -> Difference | None:
     return None
 
 
+_NEARLY = 0.55  # of the statement's information in one sentence: from here on its shades are compared
+
+
+def _shades(statement: Statement, passage: str) -> list[Difference]:
+    """Who, when, how surely: in the passage's sentence that holds most of the statement."""
+    wanted = statement.wanted
+    held = [
+        (_share(statement, {root for _, root in wanted.held_in(words_in(sentence))}), sentence)
+        for sentence in sentences_of(passage)
+    ]
+    share, nearest = max(held, default=(0.0, ""))
+    if share < _NEARLY:
+        return []
+
+    def roots(words: Sequence[str]) -> list[str | None]:
+        known = dict(wanted.held_in(words))
+        return [known.get(word) for word in words]
+
+    said = {
+        root for word in predicates(statement.text) if word in statement.informative for root in roots([word]) if root
+    }
+    told = shades(searchable(statement.text), searchable(nearest), said, roots)
+    return [Difference("part", report, article) for report, article in told]
+
+
 def _negated(text: str) -> list[str]:
     found = [word for word in words_in(text) if word in _NEGATIONS]
     return found + (["n't"] if "n't" in searchable(text) else [])
@@ -312,7 +354,11 @@ def _negated(text: str) -> list[str]:
 def _number_differences(wanted: Sequence[Quantity], passage: str, article: Article) -> list[Difference]:
     """Numbers of the statement in whose place the passage has others: those that count the same thing."""
     here = quantities(passage)
-    missing = [number for number in wanted if not any(same_quantity(number, other) for other in here)]
+    missing = [
+        number
+        for number in wanted
+        if not any(same_quantity(number, other) for other in here) and not fraction_agrees(number, passage)
+    ]
     if not missing:
         return []
     free = [other for other in here if not any(same_quantity(number, other) for number in wanted)]
@@ -326,6 +372,18 @@ def _number_differences(wanted: Sequence[Quantity], passage: str, article: Artic
             told.append(counterpart.raw)
             free.remove(counterpart)
     return [Difference("number", tuple(report), tuple(told))] if report else []
+
+
+def _rounded(wanted: Sequence[Quantity], passage: str) -> list[Difference]:
+    """Numbers that one of the two gives roughly, and that fit each other."""
+    here = quantities(passage)
+    report, told = [], []
+    for number in wanted:
+        agreed = {agreement(number, other): other for other in here}
+        if "same" not in agreed and "rounded" in agreed:
+            report.append(number.raw)
+            told.append(agreed["rounded"].raw)
+    return [Difference("rounded", tuple(report), tuple(told))] if report else []
 
 
 def _alike(left: Quantity, right: Quantity) -> int:

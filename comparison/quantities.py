@@ -1,6 +1,7 @@
 """Numbers and days in a text, as values that can be compared: "18,000", "twenty", "1.2 million", "20 و25 ألف".
 
-General knowledge of how English, Hebrew and Arabic write them; a number keeps its raw form and its place.
+General knowledge of how English, Hebrew and Arabic write them. A number keeps its raw form and its place, its unit
+where that is one of `comparison.units`, and how exact it is meant ("about", "more than").
 """
 
 from __future__ import annotations
@@ -8,14 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from comparison.tables import word_list
+from comparison.units import FRACTIONS, Bound, Unit, bound_before, unit_behind
 from normalise.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as written: its value, its place, and the words around it (folded), which tell what it counts."""
+    """A number as written: its value, its place, and the words around it (folded), which tell what it counts.
+
+    `bound`: how it is meant: "about", "above" ("more than"), "below" ("nearly", "up to"); None where it is given as is.
+    `unit`: what it measures, None for a count or a unit that is not known. `range_end`: the other end of "18 to 22".
+    """
 
     raw: str
     value: float
@@ -23,6 +30,9 @@ class Quantity:
     end: int
     about: frozenset[str]
     written: bool  # in words, not in digits
+    bound: Bound | None = None
+    unit: Unit | None = None
+    range_end: float | None = None
 
 
 _ENGLISH = word_list(
@@ -54,6 +64,8 @@ _WORDS: dict[str, float] = {
         for word in forms.split()
     },
     **{fold("الأربعة"): 4.0, fold("الثلاثة"): 3.0, fold("الخمسة"): 5.0, "dozen": 12.0},
+    **{fold(word): 200.0 for word in ("מאתיים", "مئتان", "مئتين", "مئتا", "مئتي", "مائتان", "مائتين", "مائتي")},
+    **{fold(word): 2000.0 for word in ("אלפיים", "ألفان", "ألفين", "ألفا", "ألفي")},
 }
 _SCALES: dict[str, float] = {
     **dict.fromkeys(("hundred", "מאה", "מאות", fold("مئة"), fold("مائة")), 100.0),
@@ -65,6 +77,10 @@ _TOKEN = re.compile(r"\d+(?:[.,٬٫]\d+)*|[^\W\d_]+")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _RANGE = frozenset({"to", "and", "or", "עד", "ל", "و", "الي", "او"})
 _NEAR = 4
+_TEN = {fold(word) for word in ("עשר", "עשרה", "عشر", "عشرة")}  # behind a unit: eleven to nineteen
+_ONES = {fold(word): 1.0 for word in ("אחד", "אחת", "أحد", "إحدى", "احد")} | {
+    fold(word): 2.0 for word in ("שנים", "שתים", "اثنا", "اثني", "اثنتا", "اثنتي")
+}  # numbers only before a ten
 _AMBIGUOUS = frozenset({"one", "אחד", "אחת", fold("שני"), "m"})  # pronoun, ordinal: no number by themselves
 
 
@@ -96,9 +112,24 @@ def quantities(text: str) -> list[Quantity]:
             for _, _, w in (*tokens[max(at - _NEAR, 0) : at], *tokens[after : after + _NEAR])
             if len(w) > 2 and w not in _WORDS
         )
-        found.append(Quantity(text[start:raw_end], value, start, raw_end, about, written))
+        number = Quantity(
+            text[start:raw_end],
+            value,
+            start,
+            raw_end,
+            about,
+            written,
+            bound_before([word for _, _, word in tokens[max(at - 3, 0) : at]]),
+            unit_behind(text[raw_end : raw_end + 1], [word for _, _, word in tokens[after : after + 3]]),
+        )
+        found.append(number)
         if scale and len(found) > 1 and _joined(text, found[-2], found[-1]) and found[-2].value < 1000 <= value:
             found[-2] = replace(found[-2], value=found[-2].value * scale)
+        if len(found) > 1 and found[-2].value < number.value and _joined(text, found[-2], number):
+            found[-2:] = [
+                replace(found[-2], range_end=number.value, unit=found[-2].unit or number.unit),
+                replace(number, range_end=found[-2].value),
+            ]
         at = after
     return found
 
@@ -112,16 +143,42 @@ def _number(text: str, tokens: list[tuple[int, int, str]], at: int) -> tuple[flo
     word = tokens[at][2]
     if word[0].isdigit():
         return _digits(word), at + 1, False
+    following = tokens[at + 1][2] if at + 1 < len(tokens) else ""
+    if following in _TEN and 0 < (unit := _ONES.get(word) or _WORDS.get(word, 0.0)) < 10:
+        return unit + 10, at + 2, True
     value = _WORDS.get(word)
     if value is None and len(word) > 3 and word[0] in "והבלמכشوبلف":
         value = _WORDS.get(word[1:])
     if value is None:
         return None, at + 1, True
     if 20 <= value <= 90 and at + 1 < len(tokens) and text[tokens[at][1] : tokens[at + 1][0]] in {"-", " ", "‑"}:
-        unit = _WORDS.get(tokens[at + 1][2])
-        if unit is not None and 1 <= unit <= 9 and word.isascii():
-            return value + unit, at + 2, True
+        single = _WORDS.get(tokens[at + 1][2])
+        if single is not None and 1 <= single <= 9 and word.isascii():
+            return value + single, at + 2, True
+    joined = _joined_value(following)
+    if joined is not None and ((20 <= value <= 90 and 1 <= joined <= 9) or (1 <= value <= 9 and 20 <= joined <= 90)):
+        return value + joined, at + 2, True  # עשרים וחמש, خمسة وعشرون
+    if word.isascii() and value < 100 and following == "hundred":
+        return _hundreds(tokens, at, value)
     return value, at + 1, True
+
+
+def _joined_value(word: str) -> float | None:
+    """The value of a Hebrew or Arabic number word behind "and", which is written onto it."""
+    return _WORDS.get(word[1:]) if len(word) > 3 and word[0] in "וو" else None
+
+
+def _hundreds(tokens: list[tuple[int, int, str]], at: int, hundreds: float) -> tuple[float, int, bool]:
+    """ "two hundred and fifty": the value and the next token; "two hundred" where nothing below a hundred follows."""
+    after = at + 2
+    rest = after + 1 if after < len(tokens) and tokens[after][2] == "and" else after
+    value = _WORDS.get(tokens[rest][2]) if rest < len(tokens) else None
+    if value is None or not tokens[rest][2].isascii():
+        return hundreds * 100, after, True
+    unit = _WORDS.get(tokens[rest + 1][2]) if value >= 20 and rest + 1 < len(tokens) else None
+    if unit is not None and 1 <= unit <= 9:
+        return hundreds * 100 + value + unit, rest + 2, True
+    return hundreds * 100 + value, rest + 1, True
 
 
 def _digits(raw: str) -> float:
@@ -139,12 +196,70 @@ def _joined(text: str, left: Quantity, right: Quantity) -> bool:
     return between in _RANGE or between in {"-", "–", "—", "ו", "ול-", "עד ל-"}
 
 
+Agreement = Literal["same", "rounded"]
+
+
+def agreement(left: Quantity, right: Quantity) -> Agreement | None:
+    """Whether two numbers are one value: "same", "rounded" (one is given roughly, the other fits it), None for neither.
+
+    "about" allows half of its last digit and at least 5 %, at most 10 %; "more than" what is up to a quarter above,
+    "nearly" and "up to" what is up to a tenth below. Without such a word a round number of 1,000 or more stands for one
+    within 3 %. Units of one kind are converted, "28 km" is "17 miles"; a percentage is never a count.
+    """
+    if (left.unit is None) != (right.unit is None) and "percent" in {u.kind for u in (left.unit, right.unit) if u}:
+        return None
+    if left.unit and right.unit and left.unit.kind != right.unit.kind:
+        return None
+    ours, theirs = left.value, right.value
+    converted = bool(left.unit and right.unit and left.unit.factor != right.unit.factor)
+    if converted and left.unit and right.unit:
+        ours, theirs = ours * left.unit.factor, theirs * right.unit.factor
+    if ours == theirs:
+        return "same"
+    if _fits(left.bound, ours, theirs) or _fits(right.bound, theirs, ours) or _within(left, theirs, right, ours):
+        return "rounded"
+    big, small = max(ours, theirs), min(ours, theirs)
+    if converted and big - small <= 0.04 * big:
+        return "rounded"
+    if big >= 1000 and big - small <= 0.03 * big and _is_round(left.value) != _is_round(right.value):
+        return "rounded"
+    return None
+
+
+def _fits(bound: Bound | None, rough: float, exact: float) -> bool:
+    if bound == "about":
+        last = 10.0 ** (len(f"{rough:.0f}") - len(f"{rough:.0f}".rstrip("0"))) if rough >= 10 else 0.0
+        return abs(rough - exact) <= min(max(last / 2, 0.05 * rough), 0.1 * rough)
+    if bound == "above":
+        return rough < exact <= 1.25 * rough
+    return bound == "below" and 0.9 * rough <= exact < rough
+
+
+def _within(left: Quantity, theirs: float, right: Quantity, ours: float) -> bool:
+    """Whether one of them, given roughly, lies in the range of the other: "about 20,000" in "18,000 to 22,000"."""
+    for one, value, other in ((left, ours, right), (right, theirs, left)):
+        if one.bound == "about" and one.range_end is None and other.range_end is not None:
+            low, high = sorted((other.value, other.range_end))
+            if low <= value <= high:
+                return True
+    return False
+
+
 def same_quantity(left: Quantity, right: Quantity) -> bool:
-    """Whether two numbers are one value; 1.97 million and "about 2 million" are, within 3 %, when round."""
-    if left.value == right.value:
-        return True
-    big, small = max(left.value, right.value), min(left.value, right.value)
-    return big >= 1000 and big - small <= 0.03 * big and _is_round(left.value) != _is_round(right.value)
+    """Whether two numbers are one value, exactly or rounded (`agreement`)."""
+    return agreement(left, right) is not None
+
+
+def fraction_agrees(percent: Quantity, text: str) -> bool:
+    """Whether a text gives a percentage as a share: "33 percent", "a third" (within two points).
+
+    >>> fraction_agrees(quantities("34 percent of the fleet")[0], "A third of the ships were sold.")
+    True
+    """
+    if percent.unit is None or percent.unit.kind != "percent":
+        return False
+    folded = fold(text)
+    return any(abs(share - percent.value) <= 2 and pattern.search(folded) for share, pattern in FRACTIONS)
 
 
 def _is_round(value: float) -> bool:

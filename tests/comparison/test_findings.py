@@ -15,8 +15,15 @@ from comparison import Comparison, Finding, compare
 from storage import Article, Feed, Outlet, Poll, Store, open_store
 from tests.comparison.worlds import PUBLISHED, build_world, load
 
-SETS = ("pairs.json", "held_out.json", "blind.json")
-PAIRS: list[dict[str, Any]] = [pair for name in SETS for pair in load(name)]
+SETS = {
+    "pairs.json": "world.json",
+    "held_out.json": "world.json",
+    "blind.json": "world.json",
+    "shades.json": "world.json",
+    "fresh.json": "fresh_world.json",
+}
+PAIRS: list[dict[str, Any]] = [{**pair, "world": world} for name, world in SETS.items() for pair in load(name)]
+PAIRS = [pair for pair in PAIRS if not pair.get("unread")]  # sentences in which find_claims sees no claim
 # Known to come out wrong (as "not found"): paraphrases in synonyms, or too short to be sure of.
 KNOWN_WRONG = (
     "The Carrick Times reported that fishermen of the old town are afraid",
@@ -26,14 +33,20 @@ KNOWN_WRONG = (
     "DNW reported that Velania's finance minister promised",
     "The Carrick Times wrote that three firms have been invited",
     "The Heron said that a ministry spokeswoman explained",
+    "Al-Shati reported that the olive harvest",
 )
 SUPPORTING = {"quote found", "passage found", "differs"}
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with build_world() as opened:
-        yield opened
+def worlds() -> Iterator[dict[str, Store]]:
+    with build_world("world.json") as one, build_world("fresh_world.json") as other:
+        yield {"world.json": one, "fresh_world.json": other}
+
+
+@pytest.fixture(scope="module")
+def store(worlds: dict[str, Store]) -> Store:
+    return worlds["world.json"]
 
 
 def _one(store: Store, claim: str) -> Finding:
@@ -59,27 +72,28 @@ def _right(pair: dict[str, Any], finding: Finding) -> bool:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['group']}: {pair['claim'][:40]}")
-def test_a_claim_gets_the_finding_it_should(store: Store, pair: dict[str, Any]) -> None:
+def test_a_claim_gets_the_finding_it_should(worlds: dict[str, Store], pair: dict[str, Any]) -> None:
     known = any(pair["claim"].startswith(begin) for begin in KNOWN_WRONG)
-    finding = _one(store, pair["claim"])
+    finding = _one(worlds[pair["world"]], pair["claim"])
     assert _right(pair, finding) is not known, (finding.kind, _article(finding), finding.differences)
 
 
 def test_nine_of_ten_pairs_come_out_right() -> None:
     assert len(PAIRS) >= 40
-    assert len(KNOWN_WRONG) <= len(PAIRS) // 10  # each is checked above
+    assert len(KNOWN_WRONG) + 1 <= len(PAIRS) // 10  # each is checked above
 
 
 @pytest.mark.parametrize(
-    "claim", [pair["claim"] for pair in PAIRS if pair["group"].startswith(("never", "not collected"))]
+    ("world", "claim"),
+    [(pair["world"], pair["claim"]) for pair in PAIRS if pair["group"].startswith(("never", "not collected"))],
 )
-def test_what_was_never_published_is_never_found(store: Store, claim: str) -> None:
-    assert _one(store, claim).kind not in SUPPORTING
+def test_what_was_never_published_is_never_found(worlds: dict[str, Store], world: str, claim: str) -> None:
+    assert _one(worlds[world], claim).kind not in SUPPORTING
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["claim"][:40])
-def test_explanations_are_sober(store: Store, pair: dict[str, Any]) -> None:
-    said = _one(store, pair["claim"]).explanation
+def test_explanations_are_sober(worlds: dict[str, Store], pair: dict[str, Any]) -> None:
+    said = _one(worlds[pair["world"]], pair["claim"]).explanation
     assert not re.search(r"\b(false|fake|lie|lied|lying|wrong|edited|fabricat\w*|invented|mislead\w*)\b", said, re.I)
     assert said.strip().endswith(".")
     assert "  " not in said

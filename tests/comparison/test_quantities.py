@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comparison.quantities import days, quantities, same_quantity
+from comparison.quantities import agreement, days, fraction_agrees, quantities, same_quantity
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,47 @@ def test_any_text_gives_numbers_where_they_stand(text: str) -> None:
     for quantity in quantities(text):
         assert 0 <= quantity.start < quantity.end <= len(text)
         assert quantity.raw == text[quantity.start : quantity.end]
+
+
+@pytest.mark.parametrize(
+    ("report", "article", "expected"),
+    [
+        ("about 200 boats", "197 boats", "rounded"),
+        ("about 200 boats", "170 boats", None),
+        ("200 boats", "197 boats", None),
+        ("more than 1,200 inmates", "1,240 inmates", "rounded"),
+        ("more than 1,200 inmates", "1,100 inmates", None),
+        ("at least 30 people", "31 people", "rounded"),
+        ("nearly 20 million crowns", "18 million crowns", "rounded"),
+        ("nearly 20 million crowns", "21 million crowns", None),
+        ("some 3,500 people", "about 3,400 people", "rounded"),
+        ("20,000 people", "19,800 people", "rounded"),
+        ("about 20,000 people", "18,000 to 22,000 people", "rounded"),
+        ("30,000 people", "18,000 to 22,000 people", None),
+        ("28 kilometres", "17 miles", "rounded"),
+        ("28 kilometres", "28 miles", None),
+        ("two weeks", "14 days", "same"),
+        ("81 percent", "81 nurses", None),
+        ("81 percent", "81%", "same"),
+        ("81 per cent", "٨١ في المئة", "same"),
+        ("כ-200 סירות", "197 boats", "rounded"),
+        ("حوالي ٢٠٠ قارب", "197 boats", "rounded"),
+        ("עשרים וחמש סירות", "25 boats", "same"),
+        ("خمسة وعشرون قاربا", "25 boats", "same"),
+        ("שלוש עשרה סירות", "13 boats", "same"),
+        ("أحد عشر قاربا", "eleven boats", "same"),
+        ("אלפיים איש", "2,000 people", "same"),
+        ("two hundred and fifty boats", "250 boats", "same"),
+        ("three hundred boats", "300 boats", "same"),
+    ],
+)
+def test_numbers_agree_exactly_or_rounded_or_not(report: str, article: str, expected: str | None) -> None:
+    assert agreement(quantities(report)[0], quantities(article)[0]) == expected
+    assert agreement(quantities(article)[0], quantities(report)[0]) == expected
+
+
+def test_a_percentage_may_be_given_as_a_share() -> None:
+    (percent,) = quantities("33 percent of the fleet")
+    assert fraction_agrees(percent, "A third of the fleet was sold.")
+    assert not fraction_agrees(percent, "Half of the fleet was sold.")
+    assert not fraction_agrees(quantities("33 ships")[0], "A third of the fleet was sold.")

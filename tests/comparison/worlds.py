@@ -1,4 +1,4 @@
-"""The invented world of tests/comparison/pairs as a store, and what a comparison finds in it."""
+"""The invented worlds of tests/comparison/pairs as a store, and what a comparison finds in it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def load(name: str) -> Any:
     return json.loads((PAIRS / name).read_text(encoding="utf-8"))
 
 
-def build_world() -> Store:
-    world = load("world.json")
+def build_world(name: str = "world.json") -> Store:
+    world = load(name)
     store = open_store(":memory:")
     store.save_outlets(
         Outlet(one["id"], one["name"], one.get("group"), tuple(one.get("aliases", ())), one["language"])
