@@ -62,7 +62,10 @@ def add(page: str, outlet_id: str, published: str | None, url: str | None, confi
         opened.save_outlets([outlet])
         counts = opened.save_articles([article])
         saved = opened.article(article.url)
-    assert saved is not None  # noqa: S101
+    if saved is None:
+        raise click.ClickException(
+            f"{article.url} was let go of; `dateline store forget --allow-again {article.url}` lets it back in"
+        )
     what = "added" if counts.new else "brought up to date" if counts.revised or counts.updated else "known already"
     click.echo(f"{saved.id}  {published_text(saved)}  {outlet.name}: {saved.title}  ({what})")
     if saved.published_at is None:

@@ -133,6 +133,13 @@ def test_an_address_that_is_not_held_is_kept_out_too(folder: Path, dateline: Run
     assert dateline("store", "forget", URL, "--yes", cwd=folder).returncode == 0
     with open_store(folder / "news.db") as store:
         assert store.save_articles([Article(URL, HERALD.id, "Title")]).new == 0
+    saved = "<html><body><article><h1>The quay</h1><p>The quay is shut until the spring.</p></article></body></html>"
+    add = ("add", "-", "--outlet", HERALD.id, "--url", URL)
+    refused = dateline(*add, cwd=folder, stdin=saved)
+    assert refused.returncode == 2
+    assert "was let go of" in refused.stderr
+    assert dateline("store", "forget", "--allow-again", URL, cwd=folder).returncode == 0
+    assert "added" in dateline(*add, cwd=folder, stdin=saved).stdout
 
 
 def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_names_stay(
