@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
+_LONGEST_AMP_PATH = 2_000
 _LONGEST_HOST = 253  # of a name in the DNS
 _LONGEST_URL = 8192
 _SCHEMES = ("http", "https")
@@ -199,7 +200,7 @@ def _is_noise(pair: str) -> bool:
 
 
 def _without_amp(path: str) -> str:
-    if "amp" not in path.lower():
+    if len(path) > _LONGEST_AMP_PATH or "amp" not in path.lower():
         return path
     if suffixed := _AMP_SUFFIX.search(path):
         return path[: suffixed.end("slug")] + ("/" if path.endswith("/") else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from scrapy import exceptions as scrapy_errors
@@ -22,6 +23,7 @@ CONNECTION_FAILURES = (
     "cannot be reached",
     "TLS failed",
 )
+_SECRET = re.compile(r"[^\s/@]{1,200}@")  # user and password without a scheme before them
 
 
 def fetch_error(url: str, failure: Failure | BaseException) -> FetchError:
@@ -72,4 +74,4 @@ def _reason(url: str, error: BaseException) -> str:
         return f"{host}: TLS failed (certificate or protocol)"
     if isinstance(error, scrapy_errors.DownloadFailedError):
         return f"{host}: the connection was lost ({type(error.__cause__ or error).__name__})"
-    return f"{type(error).__name__}: {without_password(text)[:160]}"
+    return f"{type(error).__name__}: {_SECRET.sub('', without_password(text))[:160]}"

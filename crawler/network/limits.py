@@ -37,6 +37,7 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._trouble = Trouble()
+        self._pool.retryAutomatically = False  # Twisted asks again where a kept connection was dropped
 
     async def download_request(self, request: Any) -> Any:
         """As Scrapy's handler, within what is left of the request's 30 s. Raises DownloadTimeoutError past it."""

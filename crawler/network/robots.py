@@ -69,11 +69,13 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Any) -> None:
         """Raises IgnoreRequest with the reason where robots.txt, or its absence, forbids the request."""
+        if "@" in urlparse_cached(request).netloc:  # where a redirect led: passwords go nowhere
+            raise IgnoreRequest("the address has a user name or password in it")
         if request.meta.get("dont_obey_robotstxt"):
             return
         rules = await self._rules_for(request)
         if rules.problem:
-            raise IgnoreRequest(f"not fetched, since {rules.problem}")
+            raise IgnoreRequest(f"not fetched: its {rules.problem}")
         if not rules.allows(request.url, self._token):
             raise IgnoreRequest("forbidden by robots.txt")
         delay = rules.delay_s(self._token)
@@ -90,7 +92,7 @@ class RobotsMiddleware:
         try:
             rules = self._kept(host) or await self._fetched(host, request)
         except Exception as error:
-            rules = Rules(0, b"", f"robots.txt: {fetch_error(host, error).reason}")
+            rules = Rules(0, b"", f"robots.txt could not be read ({fetch_error(host, error).reason})")
         except BaseException:
             future.cancel()
             raise

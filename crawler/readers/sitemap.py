@@ -17,10 +17,12 @@ from normalise.urls import absolute_url
 RECENT = timedelta(days=7)  # a plain sitemap lists a site's whole past; a news sitemap, two days by definition
 MOST_CHILDREN = 50
 _MOST_ENTRIES = 50_000  # the protocol's own limit for one file
+_MOST_NEW = 5_000  # addresses taken of one answer
 _MOST_NAMED = 10_000  # sitemaps of an index that are looked at
 _MOST_PIECES = 20  # of text in one value
 _LONGEST_HEAD = 8 << 10  # it is read again with each part
 _SPACE = re.compile(r"\s+")
+_LONG_NAMESPACE = re.compile(rb"xmlns(?::[\w.-]{1,100})?\s{0,9}=\s{0,9}(?:\"[^\"]{400}|'[^']{400})")
 _SURROGATE = re.compile(
     rb"&#(?:x0*d[89a-f][0-9a-f]{2}(?![0-9a-f])|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3])(?!\d));?",
     re.IGNORECASE,
@@ -55,6 +57,11 @@ def read_sitemap(body: bytes, *, url: str, root: int, known: Set[str], now: date
                 if entry:
                     entries.append(entry)
     problems: tuple[str, ...] = ()
+    if len(entries) > _MOST_NEW:  # the others are not seen: the next poll reads on
+        beyond = {entry.fingerprint for entry in entries[_MOST_NEW:]}
+        entries = entries[:_MOST_NEW]
+        seen = tuple(mark for mark in seen if mark not in beyond)
+        problems = (f"{len(beyond):,} more new addresses were left for the next poll",)
     if not seen:
         problems = ("a sitemap without addresses",)
     elif undated and undated == len(fresh) == len(seen):
@@ -127,6 +134,8 @@ def _elements(document: bytes, name: str) -> Iterator[Any]:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
     )
+    if _LONG_NAMESPACE.search(document):
+        return  # each name would be spelt out with it
     # Lone surrogates, as bytes or as references, are let in by libxml2 and raise when the text is looked at.
     document = _SURROGATE.sub(b"", document).decode("utf-8", "replace").encode()
     try:

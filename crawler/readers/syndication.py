@@ -17,6 +17,7 @@ from crawler.readers.splitting import split_items
 from normalise.text import clean, plain
 from normalise.urls import absolute_url
 
+_MOST_NEW = 5_000  # new items read of one answer: ten seconds of parsing and storing, in which nothing else is done
 _BATCH = 250  # items a call of feedparser: its entries take some 8 KB each
 _ITEM_NAMES = ("item", "entry")
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
@@ -44,6 +45,8 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
         return _read_whole(body[root:], url=url, kind=kind, known=known, entities=entities)
     seen = tuple(map(fingerprint, split.items))
     unknown = [place for place, mark in enumerate(seen) if mark not in known]
+    beyond = {seen[place] for place in unknown[_MOST_NEW:]}
+    unknown = unknown[:_MOST_NEW]
     entries: list[Entry] = []
     title: str | None = None
     tags = shortened = unreadable = done = 0
@@ -76,6 +79,10 @@ def read_syndication(body: bytes, *, url: str, kind: Kind, root: int, known: Set
         ]
     problems = [f"{shortened} items of more than {_MOST_TAGS_AN_ITEM:,} tags were read in part"] if shortened else []
     problems += [f"{unreadable} items could not be read"] if unreadable else []
+    if beyond:  # they are not seen: the next poll reads on
+        problems.append(f"{len(beyond):,} more new items were left for the next poll")
+        read = {seen[place] for place in unknown}
+        seen = tuple(mark for mark in seen if mark in read or mark not in beyond)
     return FeedDocument(tuple(entries), seen, title, tuple(problems), kind)
 
 

@@ -255,6 +255,11 @@ class CoverageSpider(PageSpider):
     def _finish(self, visit: _Visit) -> Iterator[Any]:
         """Save what was read, with its validators only if all of it was."""
         assert visit.poll is not None  # noqa: S101
+        index = visit.documents[0] if visit.documents else None
+        if index is not None and index.children and not any(document.seen for document in visit.documents):
+            visit.child_problem = visit.child_problem or "none of the sitemaps it lists names an address"
+        if any(document.problems for document in visit.documents):
+            visit.poll = replace(visit.poll, validators=None)  # not all of it was read: it is asked for whole again
         if visit.child_problem:
             visit.poll = replace(visit.poll, validators=None)
             self._save(visit, outcome="failed", problem=visit.child_problem)
