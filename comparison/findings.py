@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from comparison.calibration import carried_probability
 from comparison.claims import Claim, find_claims
 from comparison.earlier import Earlier, earlier_text
 from comparison.explanations import explain
@@ -31,10 +32,12 @@ AFTER = timedelta(days=1)  # an article may be dated after the report that cites
 class Finding:
     """What the store shows for one claim. It is a machine's until a person reviews it.
 
-    `evidence` holds the best article first. `first`: who carried it first, of all outlets in the window. `coverage` is
-    that of the group the claim names, over the window (None where no outlet is known). `add_to`: the outlet to name
-    when the page is added by hand; None where there is nothing to add. `nearest`: for a miss, the group's passage that
-    comes nearest without carrying the claim, if any is worth a look.
+    `score`: where a passage was found (also elsewhere, or with a difference), the probability that it carries the
+    statement (`comparison.calibration`); for a candidate or an unread article its likeness, which is no probability; 0
+    for a miss. `evidence` holds the best article first. `first`: who carried it first, of all outlets in the
+    window. `coverage` is that of the group the claim names, over the window (None where no outlet is known).
+    `add_to`: the outlet to name when the page is added by hand; None where there is nothing to add. `nearest`: for
+    a miss, the group's passage that comes nearest without carrying the claim, if any is worth a look.
     """
 
     claim: Claim
@@ -166,7 +169,7 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
     return Finding(
         claim=claim,
         kind=kind,
-        score=evidence[0].score if evidence else 0.0,
+        score=_score(kind, evidence),
         explanation=f"{explanation} {earlier.explanation}" if earlier else explanation,
         evidence=evidence,
         differences=differences,
@@ -177,6 +180,13 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
         nearest=_nearest(looked) if missed else None,
         earlier=earlier,
     )
+
+
+def _score(kind: FindingKind, evidence: tuple[Support, ...]) -> float:
+    if not evidence:
+        return 0.0
+    read = kind not in {"candidate", "seen, not read"}
+    return carried_probability(evidence[0].score) if read else evidence[0].score
 
 
 _NEAR = 0.25  # of a passage that does not carry the claim but may be worth a look
