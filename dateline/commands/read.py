@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,8 @@ import click
 from dateline.commands.options import WHEN, open_for_reading, store_option
 
 if TYPE_CHECKING:
-    from storage import Article, Store
+    from storage import Article, Facet, Query, Results, Store
+    from storage.asking import Sort
 
 _WIDE_DISAGREEMENT = timedelta(hours=2)
 
@@ -36,6 +38,22 @@ _WIDE_DISAGREEMENT = timedelta(hours=2)
 @click.option("--since", type=WHEN, help='From here on: 2025-12-01, "2 weeks ago", yesterday.')
 @click.option("--until", type=WHEN, help="Before this.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="Best first, or newest first.",
+)
+@click.option("--cursor", metavar="TEXT", help="The page after the one whose `next` this was.")
+@click.option(
+    "--count-by",
+    type=click.Choice(["outlet", "day", "month", "person", "language", "topic", "access"]),
+    help="Count articles instead, as bars.",
+)
+@click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a time line.")
+@click.option("--explain", is_flag=True, help="Only say how the words are read.")
+@click.option("--json", "as_json", is_flag=True, help="One object: hits, total, how it was read, next.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 def search(
     words: tuple[str, ...],
@@ -46,33 +64,92 @@ def search(
     since: datetime | None,
     until: datetime | None,
     limit: int,
+    sort: Sort,
+    cursor: str | None,
+    count_by: Facet | None,
+    page: Path | None,
+    explain: bool,
+    as_json: bool,
     form: str,
 ) -> None:
     """Find articles by words, outlet, person, topic and time.
 
-    Every word is needed, "several words" in quotes are a phrase, word* is a prefix. Hebrew and Arabic words
-    are found with their prefixes, with and without points. Without words: the newest.
+    Every word is needed; OR, NOT or -, and parentheses combine them; "several words" in quotes are a phrase, word* is
+    a prefix. Fields: outlet: by: topic: lang: access: after: before: on: title: summary: text: byline:. Hebrew and
+    Arabic words are found with their prefixes, with and without points. Without words: the newest. Put words that
+    begin with - after --.
 
     \b
     dateline search "phase two" --outlet haaretz --since "2 weeks ago"
+    dateline search 'outlet:ynet (strike OR שביתה) after:2025-11-01' --count-by day
     dateline search עזה --person "Ron Ben-Yishai" --format csv
     """
-    from dateline import output
     from storage import Query
 
     query = Query(" ".join(words) or None, outlets, people, topics, since, until, limit)
     with open_for_reading(store) as opened:
-        hits = opened.search(query)
+        if explain:
+            understood, notes = opened.explain(query.text or "")
+            click.echo("\n".join([understood or "nothing to look for: the newest articles", *notes]))
+            return
+        if count_by is not None:
+            _count(opened, query, count_by, as_json or form == "json")
+            return
+        try:
+            results = opened.search_page(query, sort=sort, cursor=cursor)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        if page is not None:
+            _write_page(opened, query, results, page)
+            return
+    _print(results, form, as_json)
+
+
+def _print(results: Results, form: str, as_json: bool) -> None:
+    from dateline import found, output
+
+    hits = results.hits
+    if as_json:
+        click.echo(output.as_json(found.results_as_dict(results)))
+        return
+    for line in found.told(results):
+        click.echo(f"note: {line}", err=True)
     if form == "json":
         click.echo(output.as_json([output.hit_as_dict(hit) for hit in hits]))
     elif form == "csv":
         click.echo(output.hits_as_csv(hits), nl=False)
     elif hits:
         click.echo(output.hits_as_table(hits))
-        if len(hits) == limit:
-            click.echo(f"\nThe first {limit}; --limit shows more.")
+        if results.next:
+            about = "" if results.total_exact else "about "
+            click.echo(f"\n{len(hits)} of {about}{results.total:,}; more: --limit, or --cursor {results.next}")
     else:
+        if results.notes:
+            click.echo(f"understood as: {results.understood or 'nothing'}", err=True)
         click.echo("Nothing found. `dateline status` tells what was watched.")
+
+
+def _count(opened: Store, query: Query, facet: Facet, as_json: bool) -> None:
+    from dateline import found, output
+
+    counts = opened.count_by(query, facet, limit=None if facet in ("day", "month") else query.limit)
+    if as_json:
+        click.echo(output.as_json(found.counts_as_dict(counts)))
+        return
+    for line in counts.notes:
+        click.echo(f"note: {line}", err=True)
+    click.echo(found.counts_as_chart(counts) if counts.counts else "Nothing found.")
+
+
+def _write_page(opened: Store, query: Query, results: Results, page: Path) -> None:
+    from dateline import found
+
+    names = {outlet.id: outlet.name for outlet in opened.outlets()}
+    try:
+        page.write_text(found.results_as_html(results, opened.timeline(query), names), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{page} cannot be written: {error.strerror}") from error
+    click.echo(f"{page}: {len(results.hits)} of {results.total:,} articles")
 
 
 @click.command()

@@ -10,6 +10,9 @@ import click
 _PARTS = {
     "check": "dateline.commands.store_check",
     "forget": "dateline.commands.forget",
+    "backup": "dateline.commands.care",
+    "prune": "dateline.commands.care",
+    "vacuum": "dateline.commands.care",
 }
 
 
@@ -28,4 +31,4 @@ class _Parts(click.Group):
 
 @click.group(cls=_Parts)
 def store() -> None:
-    """Look after the store: check what it holds, and let go of it."""
+    """Look after the store: check what it holds, copy it, and let go of it."""
