@@ -68,15 +68,16 @@ def _check_archive(store: Store, folder: Path, found: _Findings) -> None:
 
     used = store.archive_files()
     for path in _files(store, folder, used):
+        name = str(path) if str(path) in used else path.name  # a file given to a backfill by link keeps its whole path
         found.files += 1
         if not path.exists():
-            found.lost.append(f"{path.name}: is not there; {used[path.name]} captures point to it")
-            found.pointers += used[path.name]
+            found.lost.append(f"{name}: is not there; {used[name]} captures point to it")
+            found.pointers += used[name]
             continue
         checked = check_file(path)
         found.records += checked.records
         lost = 0
-        for capture in store.all_captures(file=path.name, held=True):
+        for capture in store.all_captures(file=name, held=True):
             assert capture.place is not None  # noqa: S101
             found.pointers += 1
             held = checked.hashes.get(capture.place.offset)

@@ -6,12 +6,13 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from storage.captures import Capture, CaptureKind, Captures, Corrected, Place, Reading
 from storage.model import PendingPage
-from storage.sqlite import consistency, correcting
+from storage.sqlite import consistency, correcting, tombstones
 from storage.sqlite.base import SqliteBase
 from storage.sqlite.capture_rows import SELECT_CAPTURE, capture_of, insert_capture, plan_visit
 from storage.sqlite.outlets import outlet_ids
@@ -173,7 +174,11 @@ class SqliteCaptures(SqliteBase, Captures):
     def correct(self, corrections: Sequence[Corrected]) -> int:
         """Make states say what their bytes say when read again; gives how many changed."""
         with self._write() as connection:
-            return sum(correcting.correct(connection, correction) for correction in corrections)
+            gone = tombstones.load(connection)
+            return sum(
+                correcting.correct(connection, replace(each, article=gone.without_people(each.article)))
+                for each in corrections
+            )
 
     def problems(self) -> list[str]:
         """What is wrong inside the database, in words."""

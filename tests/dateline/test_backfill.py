@@ -124,6 +124,11 @@ def test_linked_bytes_stay_in_the_given_file_unless_they_must_be_unpacked(desk: 
             places[capture.url] = capture.place.file
     assert places["https://www.herald.example/1"] == str(path.resolve())
     assert places["https://www.herald.example/5"].startswith("news-")
+    checked = dateline("store", "check")
+    assert checked.returncode == 0, checked.stdout
+    assert "3 pointers" in checked.stdout
+    path.unlink()
+    assert "old.warc.gz: is not there; 2 captures point to it" in dateline("store", "check").stdout
 
 
 def test_an_older_state_of_an_article_takes_its_place_before_the_text_we_hold(desk: Path, dateline: Run) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from normalise.bylines import parse_byline
 from storage import Article, Feed, Outlet, Poll, Query, Sighting, Store, open_store
 from storage.archive import archive_folder, check_file, payload_of
+from storage.captures import Corrected
 from storage.forgetting import let_go_of_article
 from tests.dateline.archived import FIRST, HERALD, Visited, keep_visits
 from tests.support import Run
@@ -166,12 +169,14 @@ def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_na
         again = keep_visits(store, [Visited("The bell", "A bell hangs over the old quay.")], url=URL, byline=byline)
         assert [person.name for person in again.people] == ["Ron Calder"]
         assert (again.byline_raw, again.body) == (None, "A bell hangs over the old quay.")
+        reread = replace(again, people=parse_byline(byline).people, byline_raw=byline)
+        (held,) = [capture for capture in store.captures(again.id or 0) if capture.place is not None]
+        store.correct([Corrected(reread, len(store.revisions(again.id or 0)), held.id or 0, "x2", "0" * 64)])
+        assert [person.name for person in store.people()] == ["Ron Calder"], "nor does reading the archive again"
 
 
 def test_whoever_signed_nothing_else_goes_with_the_article_and_others_stay(store: Store) -> None:
     store.save_outlets([Outlet("o", "Outlet")])
-    from normalise.bylines import parse_byline
-
     alone, both = parse_byline("By Dana Levi and Ron Calder"), parse_byline("By Ron Calder")
     store.save_articles(
         [
