@@ -26,6 +26,7 @@ _HOMES = {
     "cron": "dateline.commands.cron",
     "evidence": "dateline.commands.evidence",
     "people": "dateline.commands.people",
+    "serve": "dateline.commands.serve",
     "compare": "dateline.commands.compare",
     "reports": "dateline.commands.reports",
     "review": "dateline.commands.review",
