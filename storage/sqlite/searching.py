@@ -241,7 +241,8 @@ def _by_bm25(
     """Ids and scores of what matches `match`, ranked by it, and also matches `within`; and how many there are."""
     conditions, values = ["article_search MATCH ?"], [match]
     if within is not None:
-        conditions.append("article_search.rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)")
+        # The plus keeps SQLite from asking the index anew for every row of the list: seconds, at a million articles.
+        conditions.append("+article_search.rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)")
         values.append(within)
     narrow = any("a." in condition for condition in chosen.conditions)
     join = f"CROSS JOIN {NARROW} ON a.id = article_search.rowid" if narrow else ""
