@@ -191,7 +191,9 @@ class _Ranking:
         """Matches by the columns in which their words stand; those with all of them in the text alone come last."""
         places: list[str] = []
         values: list[object] = []
-        for word in self._plan.words:
+        most = self._highest // _COMMON_SHARE
+        rare = [word for word in self._plan.words if estimate(self._connection, any_form(word.term)) <= most]
+        for word in rare or self._plan.words:
             for weight, columns in ((6.0, "{title}"), (2.0, "{summary byline}")):
                 places.append(
                     f"SELECT rowid AS id, {weight} AS weight FROM article_search"
