@@ -17,8 +17,16 @@ from hostile_server import S, base, case, esc, good, item, n_req, page, rss
 SKIPPED = ["bounded time", "skipped with error"]
 
 
-@case("h_drip_robots", "robots.txt at a byte a second", SKIPPED, "Kept away within the time of one answer.", tell=True, feed_url="http://127.0.0.2:{P}/c/h_drip_robots/feed",
-      robots=lambda r, w: drip(r, w, "text/plain"), time_limit=60)  # fmt: skip
+@case(
+    "h_drip_robots",
+    "robots.txt at a byte a second",
+    SKIPPED,
+    "Kept away within the time of one answer.",
+    tell=True,
+    feed_url="http://127.0.0.2:{P}/c/h_drip_robots/feed",
+    robots=lambda r, w: drip(r, w, "text/plain"),
+    time_limit=60,
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_drip_robots"))
 
@@ -38,8 +46,14 @@ async def huge_robots(r: Any, w: Any) -> None:
     await w.send("User-agent: *\n" + "Disallow: /private/*/x$\n" * 400_000, "text/plain")
 
 
-@case("h_huge_robots", "robots.txt of 10 MB", "stored", "500 KiB of it are read.", robots=huge_robots,
-      min_titles=("h_huge_robots item 1",))  # fmt: skip
+@case(
+    "h_huge_robots",
+    "robots.txt of 10 MB",
+    "stored",
+    "500 KiB of it are read.",
+    robots=huge_robots,
+    min_titles=("h_huge_robots item 1",),
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_huge_robots"))
 
@@ -51,8 +65,15 @@ async def looping_robots(r: Any, w: Any) -> None:
     await w.redirect(f"http://{hs.OTHER}:{S.port}/robots.txt?{n_req({'requests': S.req}, 'root:/robots.txt')}")
 
 
-@case("h_looping_robots", "robots.txt redirects for ever", SKIPPED, "No usable answer: kept away, and told.", tell=True, feed_url="http://127.0.0.2:{P}/c/h_looping_robots/feed",
-      robots=looping_robots)  # fmt: skip
+@case(
+    "h_looping_robots",
+    "robots.txt redirects for ever",
+    SKIPPED,
+    "No usable answer: kept away, and told.",
+    tell=True,
+    feed_url="http://127.0.0.2:{P}/c/h_looping_robots/feed",
+    robots=looping_robots,
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_looping_robots"))
 
@@ -64,8 +85,15 @@ async def robots_to_victim(r: Any, w: Any) -> None:
     await w.redirect(f"http://{hs.VICTIM}:{S.port}/_victim/robots")
 
 
-@case("h_robots_to_victim", "robots.txt redirects inside", ["never contacted", "skipped with error"], "Refused.",
-      tell=True, feed_url="http://127.0.0.2:{P}/c/h_robots_to_victim/feed", robots=robots_to_victim)  # fmt: skip
+@case(
+    "h_robots_to_victim",
+    "robots.txt redirects inside",
+    ["never contacted", "skipped with error"],
+    "Refused.",
+    tell=True,
+    feed_url="http://127.0.0.2:{P}/c/h_robots_to_victim/feed",
+    robots=robots_to_victim,
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_robots_to_victim"))
 
@@ -75,9 +103,16 @@ def spelt(spelling: str) -> str:
 
 
 for _name, _host in {
-    "mapped": "[::ffff:127.0.0.66]", "mapped_hex": "[::ffff:7f00:42]", "decimal": "2130706498", "octal": "0177.0.0.0102",
-    "hex": "0x7f000042", "short": "127.66", "zero": ".".join("0000"), "six_zero": "[::]", "loop_six": "[::1]",
-}.items():  # fmt: skip
+    "mapped": "[::ffff:127.0.0.66]",
+    "mapped_hex": "[::ffff:7f00:42]",
+    "decimal": "2130706498",
+    "octal": "0177.0.0.0102",
+    "hex": "0x7f000042",
+    "short": "127.66",
+    "zero": ".".join("0000"),
+    "six_zero": "[::]",
+    "loop_six": "[::1]",
+}.items():
 
     def _make(name: str, host: str) -> None:
         @case(
@@ -93,28 +128,53 @@ for _name, _host in {
     _make(_name, _host)
 
 
-@case("h_meta_refresh", "a page that refreshes inside", ["never contacted", "stored"], "Not followed.",
-      article=lambda r, w: w.send(page(r.case, 1, head=f'<meta http-equiv="refresh" content="0;url={spelt(hs.VICTIM)}">')),
-      min_titles=("h_meta_refresh item 1",))  # fmt: skip
+@case(
+    "h_meta_refresh",
+    "a page that refreshes inside",
+    ["never contacted", "stored"],
+    "Not followed.",
+    article=lambda r, w: w.send(
+        page(r.case, 1, head=f'<meta http-equiv="refresh" content="0;url={spelt(hs.VICTIM)}">')
+    ),
+    min_titles=("h_meta_refresh item 1",),
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_meta_refresh", 1))
 
 
-@case("h_nested_gzip", "gzip in gzip, each a bomb", ["bounded memory", "skipped with error"], "Unpacked once, bounded.",
-      tell=True, mem_mb=350)  # fmt: skip
+@case(
+    "h_nested_gzip",
+    "gzip in gzip, each a bomb",
+    ["bounded memory", "skipped with error"],
+    "Unpacked once, bounded.",
+    tell=True,
+    mem_mb=350,
+)
 async def _(r: Any, w: Any) -> None:
     inner = gzip.compress(b"<rss>" + b" " * (200 << 20), 1)
     await w.send(gzip.compress(inner, 1), "application/gzip", headers=[("Content-Encoding", "gzip, gzip")])
 
 
-@case("h_gz_file_bomb", "a .gz feed without Content-Encoding", ["bounded memory", "skipped with error"], "Bounded.",
-      tell=True, mem_mb=350)  # fmt: skip
+@case(
+    "h_gz_file_bomb",
+    "a .gz feed without Content-Encoding",
+    ["bounded memory", "skipped with error"],
+    "Bounded.",
+    tell=True,
+    mem_mb=350,
+)
 async def _(r: Any, w: Any) -> None:
     await w.send(gzip.compress(b"<urlset>" + b" " * (300 << 20), 1), "application/gzip")
 
 
-@case("h_deflate_bomb", "deflate that opens to 300 MB", ["bounded memory", "skipped with error"], "Bounded.",
-      tell=True, mem_mb=350)  # fmt: skip
+@case(
+    "h_deflate_bomb",
+    "deflate that opens to 300 MB",
+    ["bounded memory", "skipped with error"],
+    "Bounded.",
+    tell=True,
+    mem_mb=350,
+)
 async def _(r: Any, w: Any) -> None:
     await w.send(zlib.compress(b"<rss>" + b" " * (300 << 20), 1), "text/xml", headers=[("Content-Encoding", "deflate")])
 
@@ -124,9 +184,15 @@ async def _(r: Any, w: Any) -> None:
     await w.send(b"\x28\xb5\x2f\xfd" + b"\x00" * 4000, "text/xml", headers=[("Content-Encoding", "zstd, br, x-odd")])
 
 
-@case("h_index_loop", "a sitemap index that lists itself and its like", "bounded time", "One level.", tell=True,
-      check=lambda i, s, e: [] if n_req(s, "h_index_loop") <= 20 else [f"{n_req(s, 'h_index_loop')} requests"],
-      other=lambda r, w: index(r, w))  # fmt: skip
+@case(
+    "h_index_loop",
+    "a sitemap index that lists itself and its like",
+    "bounded time",
+    "One level.",
+    tell=True,
+    check=lambda i, s, e: [] if n_req(s, "h_index_loop") <= 20 else [f"{n_req(s, 'h_index_loop')} requests"],
+    other=lambda r, w: index(r, w),
+)
 async def _(r: Any, w: Any) -> None:
     await index(r, w)
 
@@ -138,24 +204,43 @@ async def index(r: Any, w: Any) -> None:
     )
 
 
-@case("h_many_entries", "250,000 small entries in 15 MB", ["bounded time", "bounded memory"], "Stored or told.",
-      tell="unless stored", time_limit=90, mem_mb=700,
-      check=lambda i, s, e: [] if n_req(s, "h_many_entries") <= 2001 else ["too many requests"])  # fmt: skip
+@case(
+    "h_many_entries",
+    "250,000 small entries in 15 MB",
+    ["bounded time", "bounded memory"],
+    "Stored or told.",
+    tell="unless stored",
+    time_limit=90,
+    mem_mb=700,
+    check=lambda i, s, e: [] if n_req(s, "h_many_entries") <= 2001 else ["too many requests"],
+)
 async def _(r: Any, w: Any) -> None:
     b = base("h_many_entries")
     await w.send(rss([f"<item><link>{b}/a/{n}</link></item>" for n in range(250_000)])[: 15 << 20], "text/xml")
 
 
-@case("h_many_entries_gz", "a million entries, packed", ["bounded time", "bounded memory"], "Refused by its size.",
-      tell="unless stored", time_limit=60, mem_mb=500)  # fmt: skip
+@case(
+    "h_many_entries_gz",
+    "a million entries, packed",
+    ["bounded time", "bounded memory"],
+    "Refused by its size.",
+    tell="unless stored",
+    time_limit=60,
+    mem_mb=500,
+)
 async def _(r: Any, w: Any) -> None:
     b = base("h_many_entries_gz")
     body = rss([f"<item><link>{b}/a/{n}</link></item>" for n in range(1_000_000)]).encode()
     await w.send(gzip.compress(body, 1), "text/xml", headers=[("Content-Encoding", "gzip")])
 
 
-@case("h_quadratic_entity", "one entity of 100 KB, used 10,000 times", ["bounded memory", "bounded time"], "Not expanded.",
-      mem_mb=350)  # fmt: skip
+@case(
+    "h_quadratic_entity",
+    "one entity of 100 KB, used 10,000 times",
+    ["bounded memory", "bounded time"],
+    "Not expanded.",
+    mem_mb=350,
+)
 async def _(r: Any, w: Any) -> None:
     entity = f'<!DOCTYPE rss [<!ENTITY a "{"x" * 100_000}">]>'
     await w.send(rss([item("h_quadratic_entity", 1, rawtitle="&a;" * 10_000)], doctype=entity), "text/xml")
@@ -178,14 +263,26 @@ async def _(r: Any, w: Any) -> None:
     await w.send("<rss><channel>" + "<item>" * 200_000, "text/xml")
 
 
-@case("h_deep_page", "a page nested 300,000 deep", ["stored", "bounded time"], "Its article stands.",
-      article=lambda r, w: w.send("<html><body>" + "<div><b>" * 150_000 + "x"), min_titles=("h_deep_page item 1",))  # fmt: skip
+@case(
+    "h_deep_page",
+    "a page nested 300,000 deep",
+    ["stored", "bounded time"],
+    "Its article stands.",
+    article=lambda r, w: w.send("<html><body>" + "<div><b>" * 150_000 + "x"),
+    min_titles=("h_deep_page item 1",),
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_deep_page", 1))
 
 
-@case("h_slow_page", "a page whose words take long to read", ["stored", "bounded time"], "Given 5 seconds.",
-      article=lambda r, w: w.send("<html><body>" + "<p>By a, " * 300_000), min_titles=("h_slow_page item 1",))  # fmt: skip
+@case(
+    "h_slow_page",
+    "a page whose words take long to read",
+    ["stored", "bounded time"],
+    "Given 5 seconds.",
+    article=lambda r, w: w.send("<html><body>" + "<p>By a, " * 300_000),
+    min_titles=("h_slow_page item 1",),
+)
 async def _(r: Any, w: Any) -> None:
     await w.rss(good("h_slow_page", 1))
 
@@ -253,8 +350,13 @@ async def _(r: Any, w: Any) -> None:
     w.close()
 
 
-@case("h_password_redirect", "moved for good to an address with a password", "bounded time", "Never told.",
-      check=lambda i, s, e: ["password told"] if "s3cretpw" in e["output"] + json.dumps(i) else [])  # fmt: skip
+@case(
+    "h_password_redirect",
+    "moved for good to an address with a password",
+    "bounded time",
+    "Never told.",
+    check=lambda i, s, e: ["password told"] if "s3cretpw" in e["output"] + json.dumps(i) else [],
+)
 async def _(r: Any, w: Any) -> None:
     if r.query:
         await w.rss(good("h_password_redirect"))
