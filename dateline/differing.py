@@ -26,9 +26,9 @@ _BASIS = {
     "same words": "read again by a later extractor, the two states say the same",
     "first": "the first reading of the page, or the whole of what was a part",
 }
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,:/٫٬]\d+)*\s?%?")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,:/٫٬]\d+)*\s?%?")
 # Words that begin with a capital and do not begin a sentence: where a script has capitals, names do.
-_NAME = re.compile(
+NAME = re.compile(
     r"(?<![.!?:…\"“”\n]\s)(?<!^)(?<![\w])[^\W\d_a-zà-ÿ][\w’'-]+(?:[ ][^\W\d_a-zà-ÿ][\w’'-]+)*", re.MULTILINE
 )
 _HAS_CAPITALS = re.compile(r"[A-ZА-ЯΑ-ΩÀ-ÞĞŞİÇÖÜ]")
@@ -66,9 +66,9 @@ def compare(before: State, after: State) -> dict[str, Any]:
         "byline": _read_pair(before, after, lambda article: article.byline_raw),
         "date": _read_pair(before, after, lambda article: article.published.raw if article.published else None),
         "summary": _pair(old.summary, new.summary),
-        "numbers": _counted(_NUMBER, *texts),
-        "names": _counted(_NAME, *bodies) if _HAS_CAPITALS.search(bodies[0] + bodies[1]) else {"gone": [], "new": []},
-        "paragraphs": _paragraphs(old.body or "", new.body or ""),
+        "numbers": counted(NUMBER, *texts),
+        "names": counted(NAME, *bodies) if _HAS_CAPITALS.search(bodies[0] + bodies[1]) else {"gone": [], "new": []},
+        "paragraphs": paragraphs(old.body or "", new.body or ""),
     }
 
 
@@ -108,13 +108,13 @@ def _read_pair(before: State, after: State, value: Any) -> list[str | None] | st
     return _pair(value(before.read), value(after.read))
 
 
-def _counted(pattern: re.Pattern[str], old: str, new: str) -> dict[str, list[str]]:
+def counted(pattern: re.Pattern[str], old: str, new: str) -> dict[str, list[str]]:
     """What stands more often on one side than on the other, in the order of the text."""
     had, have = (Counter(clean(match.group()) for match in pattern.finditer(text)) for text in (old, new))
     return {"gone": list((had - have).keys()), "new": list((have - had).keys())}
 
 
-def _paragraphs(old: str, new: str) -> list[dict[str, Any]]:
+def paragraphs(old: str, new: str) -> list[dict[str, Any]]:
     """The paragraphs that differ, in order; the words gone and new where one took another's place."""
     ours, theirs = old.split("\n\n") if old else [], new.split("\n\n") if new else []
     found: list[dict[str, Any]] = []

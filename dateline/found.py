@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from dateline.copies import Folded
 from dateline.output import hit_as_dict, published
 from dateline.timeline import timeline_svg
 from normalise.text import clean
@@ -15,7 +16,13 @@ _BAR = 40
 _ISOLATED = "\u2068{}\u2069"  # a name of either direction leaves the line around it in order
 
 
-def results_as_dict(results: Results) -> dict[str, Any]:
+def folded_as_dict(folded: Folded) -> dict[str, Any]:
+    """A hit as plain data, and under `copies` the hits that carry the same text."""
+    others = [{"id": hit.article.id, "outlet": hit.article.outlet, "url": hit.article.url} for hit in folded.others]
+    return hit_as_dict(folded.hit) | {"copies": others}
+
+
+def results_as_dict(results: Results, hits: Sequence[Folded]) -> dict[str, Any]:
     """A page of results as plain data; `next` is what --cursor takes."""
     return {
         "understood": results.understood,
@@ -24,7 +31,7 @@ def results_as_dict(results: Results) -> dict[str, Any]:
         "total_exact": results.total_exact,
         "ranked_of": results.ranked_of,
         "next": results.next,
-        "hits": [hit_as_dict(hit) for hit in results.hits],
+        "hits": [folded_as_dict(hit) for hit in hits],
     }
 
 

@@ -8,10 +8,13 @@ import json
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalise.text import clean
 from storage import Article, Hit
+
+if TYPE_CHECKING:
+    from dateline.copies import Folded
 
 _CSV_COLUMNS = (
     "id",
@@ -67,12 +70,12 @@ def span(length: timedelta | None) -> str:
     return f"{minutes / 1440:.0f} days"
 
 
-def hits_as_table(hits: Sequence[Hit]) -> str:
-    """A block of lines an article: id, date, outlet and byline; title; snippet; address."""
+def hits_as_table(hits: Sequence[Folded]) -> str:
+    """A block of lines an article: id, date, outlet and byline; title; snippet; address; who else has the text."""
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     blocks = []
-    for hit in hits:
-        article = hit.article
+    for folded in hits:
+        hit, article = folded.hit, folded.hit.article
         by = ", ".join([person.name for person in article.people] or list(article.organisations))
         head = f"{article.id:>6}  {published(article)}  {article.outlet}" + (f"  {clean(by)}" if by else "")
         note = f"  [{article.access}]" if article.access not in (None, "full") else ""
@@ -80,6 +83,9 @@ def hits_as_table(hits: Sequence[Hit]) -> str:
         if hit.snippet:
             lines.append(f"        {clean(hit.snippet)[: width * 2]}")
         lines.append(f"        {article.url}")
+        if folded.others:
+            also = ", ".join(f"{other.article.outlet} ({other.article.id})" for other in folded.others)
+            lines.append(f"        the same text: {also}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 

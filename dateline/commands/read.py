@@ -11,6 +11,9 @@ import click
 from dateline.commands.options import WHEN, open_for_reading, store_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dateline.copies import Folded
     from storage import Article, Facet, Query, Results, Store
     from storage.asking import Sort
 
@@ -52,6 +55,7 @@ _WIDE_DISAGREEMENT = timedelta(hours=2)
     help="Count articles instead, as bars.",
 )
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a time line.")
+@click.option("--every-copy", is_flag=True, help="Do not fold articles that carry the same text.")
 @click.option("--explain", is_flag=True, help="Only say how the words are read.")
 @click.option("--json", "as_json", is_flag=True, help="One object: hits, total, how it was read, next.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
@@ -68,6 +72,7 @@ def search(
     cursor: str | None,
     count_by: Facet | None,
     page: Path | None,
+    every_copy: bool,
     explain: bool,
     as_json: bool,
     form: str,
@@ -84,6 +89,7 @@ def search(
     dateline search 'outlet:ynet (strike OR שביתה) after:2025-11-01' --count-by day
     dateline search עזה --person "Ron Ben-Yishai" --format csv
     """
+    from dateline.copies import Folded, fold
     from storage import Query
 
     query = Query(" ".join(words) or None, outlets, people, topics, since, until, limit)
@@ -102,27 +108,27 @@ def search(
         if page is not None:
             _write_page(opened, query, results, page)
             return
-    _print(results, form, as_json)
+        hits = [Folded(hit) for hit in results.hits] if every_copy else fold(opened, results.hits)
+    _print(results, hits, form, as_json)
 
 
-def _print(results: Results, form: str, as_json: bool) -> None:
+def _print(results: Results, hits: Sequence[Folded], form: str, as_json: bool) -> None:
     from dateline import found, output
 
-    hits = results.hits
     if as_json:
-        click.echo(output.as_json(found.results_as_dict(results)))
+        click.echo(output.as_json(found.results_as_dict(results, hits)))
         return
     for line in found.told(results):
         click.echo(f"note: {line}", err=True)
     if form == "json":
-        click.echo(output.as_json([output.hit_as_dict(hit) for hit in hits]))
+        click.echo(output.as_json([found.folded_as_dict(hit) for hit in hits]))
     elif form == "csv":
-        click.echo(output.hits_as_csv(hits), nl=False)
+        click.echo(output.hits_as_csv(results.hits), nl=False)
     elif hits:
         click.echo(output.hits_as_table(hits))
         if results.next:
             about = "" if results.total_exact else "about "
-            click.echo(f"\n{len(hits)} of {about}{results.total:,}; more: --limit, or --cursor {results.next}")
+            click.echo(f"\n{len(results.hits)} of {about}{results.total:,}; more: --limit, or --cursor {results.next}")
     else:
         if results.notes:
             click.echo(f"understood as: {results.understood or 'nothing'}", err=True)
@@ -159,9 +165,11 @@ def _write_page(opened: Store, query: Query, results: Results, page: Path) -> No
 def show(key: str, store: str, as_json: bool) -> None:
     """Show one article and where its values came from.
 
-    Text, byline, every date with its source and raw string, revisions, and the feeds that gave it.
+    Text, byline, every date with its source and raw string, revisions, the feeds that gave it, and who else ran the
+    same text: who of them first, as they state it, and what each changed.
     """
     from dateline import output
+    from dateline.copies import copies_as_dicts
 
     with open_for_reading(store) as opened:
         article = opened.article(int(key) if key.isdecimal() else key)
@@ -176,12 +184,15 @@ def show(key: str, store: str, as_json: bool) -> None:
                 {"feed": feed, "first_seen": first.isoformat(), "last_seen": last.isoformat()}
                 for feed, first, last in opened.sightings(article.id)
             ]
-            click.echo(output.as_json(output.article_as_dict(article) | {"revisions": revisions, "feeds": feeds}))
+            copies = copies_as_dicts(article, opened.copies(article.id))
+            more = {"revisions": revisions, "feeds": feeds, "copies": copies}
+            click.echo(output.as_json(output.article_as_dict(article) | more))
         else:
             click.echo(_article_text(article, opened))
 
 
 def _article_text(article: Article, store: Store) -> str:
+    from dateline.copies import copies_as_rows
     from dateline.output import moment, published
     from normalise.dates import disagreement
     from normalise.text import clean
@@ -216,6 +227,7 @@ def _article_text(article: Article, store: Store) -> str:
     if len(revisions) > 1:
         rows.append(("revisions", f"{len(revisions)}: the text we received differs"))
         rows += [(f"  {r.number}", f"{moment(r.seen_at)}  {clean(r.title)}") for r in revisions]
+    rows += copies_as_rows(article, store.copies(article.id))
     head = "\n".join(f"{name:>14}  {value}" for name, value in rows)
     body = article.body or article.summary or "(no text)"
     return f"{article.id}  {published(article)}\n{clean(article.title)}\n\n{head}\n\n{body}"
