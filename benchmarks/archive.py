@@ -64,10 +64,10 @@ def sample(folder: Path | None, count: int) -> list[bytes]:
     if folder is None:
         return [made_up(number) for number in range(count)]
     files = sorted(folder.rglob("*.html.gz"))
-    pages = [gzip.decompress(file.read_bytes()) for file in files[:count]]
-    if not pages:
+    if not files:
         sys.exit(f"{folder} holds no *.html.gz")
-    return pages
+    pages = [gzip.decompress(file.read_bytes()) for file in files[:count]]
+    return [pages[number % len(pages)] for number in range(count)]
 
 
 # --- what a crawl pays --------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def reading_again(pages: Sequence[bytes], rounds: int) -> None:
                 capture = Capture(url, now, 200, "bench", sha256=digest, size=len(page), place=place)
                 read = replace(article, body="as first read", access="full", page_state="fetched")
                 store.save_page(read, now, PageReading(EXTRACTOR, "", capture))
-        alone, together = list[float](), list[float]()
+        alone, together, shares = list[float](), list[float](), list[float]()
         for page in pages[:20]:
             extract_article(page, url="https://bench.example/")
         with open_store(location, read_only=True) as store:
@@ -201,22 +201,25 @@ def reading_again(pages: Sequence[bytes], rounds: int) -> None:
                     except ExtractionError:
                         continue
                 alone.append(len(pages) / (time.process_time() - started))
-                busy, started = _machine(), time.perf_counter()
+                ours, started = _cpu(), time.perf_counter()
                 count = sum(1 for _ in reread_archive(store, folder))
-                wall, others = time.perf_counter() - started, _machine() - busy
+                wall, used = time.perf_counter() - started, _cpu() - ours
                 together.append(count / wall)
-                print(f"  {count / wall:.0f} pages/s, machine busy for {others / wall / cores:.0%} of its processors")
+                shares.append(count / used / alone[-1])
+                print(
+                    f"  {count / wall:.1f} pages/s; all processes together {used / wall / cores:.0%} of the processors"
+                )
     print(f"archiving by itself: {direct(pages) / len(pages) * 1e3:.2f} ms CPU a page")
     print(f"extract_article: {max(alone):.1f} pages a CPU second")
     ratio = max(together) / (max(alone) * cores)
     print(f"read again: {max(together):.1f} pages/s on {cores} processors = {ratio:.2f} of that times {cores}")
+    print(f"by CPU alone, workers' start included: {statistics.median(shares):.2f} of it")
 
 
-def _machine() -> float:
-    """Seconds all processors of this machine were busy, others' work included."""
-    fields = Path("/proc/stat").read_text().splitlines()[0].split()[1:]
-    ticks = [int(field) for field in fields]
-    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+def _cpu() -> float:
+    """CPU seconds of this process and of every child that has ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 # --- kills --------------------------------------------------------------------------------------------------------
