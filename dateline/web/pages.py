@@ -75,6 +75,7 @@ def coverage(store: SqliteStore, asked: Asked) -> Page:
     }
     shown = {
         "results": results,
+        "understood": store.explain(filters["q"])[0] if "q" in filters else "",
         "filters": {name: filters.get(name, "") for name in _FILTERS},
         "chosen": bool(filters),
         "chips": [(name, _chip(store, name, value, outlets, facets)) for name, value in filters.items() if name != "q"],
