@@ -269,8 +269,8 @@ def outlets(store: SqliteStore, asked: Asked) -> Page:
     now = datetime.now(UTC)
     told = picture(store, now)
     today = now.date()
-    window = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    since = datetime.combine(window[0], time(), UTC)
+    window = [today - timedelta(days=back) for back in range(DAYS)]
+    since = datetime.combine(window[-1], time(), UTC)
     by_day = {(each.outlet, each.day): each for each in browsing.days(store, since)}
     feeds: dict[str, list[dict[str, Any]]] = {}
     for feed in told.feeds:
