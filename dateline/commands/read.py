@@ -216,6 +216,7 @@ def _article_text(article: Article, store: Store) -> str:
     rows.append(("access", article.access or f"page {article.page_state}"))
     if article.page_problem:
         rows.append(("  page", article.page_problem))
+    rows += _served_rows(article.id, store)
     if article.topics:
         rows.append(("topics", ", ".join(article.topics)))
     origin = {"hand": "added by hand", "backfill": "read from an archive", "feed": "seen in a feed"}[article.origin]
@@ -231,6 +232,24 @@ def _article_text(article: Article, store: Store) -> str:
     head = "\n".join(f"{name:>14}  {value}" for name, value in rows)
     body = article.body or article.summary or "(no text)"
     return f"{article.id}  {published(article)}\n{clean(article.title)}\n\n{head}\n\n{body}"
+
+
+def _served_rows(article: int, store: Store) -> list[tuple[str, str]]:
+    """Whether the bytes are held, and what read them."""
+    visits = store.captures(article)
+    if not visits:
+        return []
+    absent = next((visit.absent for visit in reversed(visits) if visit.absent), None)
+    held = any(visit.place is not None for visit in visits)
+    times = f"{len(visits)} visit{'' if len(visits) == 1 else 's'}"
+    told = f"held: dateline raw {article}" if held else f"not held: {absent or 'none were served'}"
+    rows = [("bytes", f"{told} ({times})")]
+    made = [reading for reading in store.readings(article) if reading.extractor is not None]
+    if made:
+        rows.append(
+            ("  read by", f"extractor {made[-1].extractor}, configuration {(made[-1].config_sha256 or '')[:12]}")
+        )
+    return rows
 
 
 def _published_line(article: Article) -> str:

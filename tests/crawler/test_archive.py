@@ -47,6 +47,9 @@ PARAGRAPHS = (
 )
 
 
+CLOSE = ("Connection", "close")  # the site speaks HTTP/1.0: a client should not count on the connection
+
+
 def page(title: str = "Item 0 of the quay", *paragraphs: str, head: str = "", extra: str = "") -> bytes:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or PARAGRAPHS)
     return (
@@ -57,7 +60,7 @@ def page(title: str = "Item 0 of the quay", *paragraphs: str, head: str = "", ex
 
 
 def html(body: bytes, *headers: tuple[str, str], status: int = 200) -> Answer:
-    return Answer(status, body, (("Content-Type", "text/html; charset=utf-8"), *headers))
+    return Answer(status, body, (("Content-Type", "text/html; charset=utf-8"), CLOSE, *headers))
 
 
 @pytest.fixture
@@ -75,7 +78,8 @@ def crawl(site: Site, dateline: Run, tmp_path: Path) -> Callable[..., subprocess
         for number, answer in enumerate(pages):
             site.routes[f"/{number}"] = answer
         links = [site.url(f"/{number}") for number in range(len(pages))]
-        site.routes["/feed"] = Answer(200, rss(*links), (("Content-Type", "text/xml"),))
+        site.routes["/feed"] = Answer(200, rss(*links), (("Content-Type", "text/xml"), CLOSE))
+        site.routes["/robots.txt"] = Answer(404, b"", (CLOSE,))
         (tmp_path / "feeds.yaml").write_text(CONFIG.format(keys=keys, feed=site.url("/feed")), encoding="utf-8")
         store = tmp_path / "news.db"
         if store.exists():
@@ -157,7 +161,7 @@ def test_a_later_visit_asks_conditionally_and_a_304_costs_no_bytes(
 ) -> None:
     def answer(asked: Asked) -> Answer:
         if asked.headers.get("if-none-match") == '"a1"':
-            return Answer(304)
+            return Answer(304, b"", (CLOSE,))
         return html(page(), ("ETag", '"a1"'))
 
     crawl(answer)
