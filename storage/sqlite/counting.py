@@ -8,6 +8,7 @@ counts multiplied: the answer says so.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import date
 
 from storage.asking import Count, Counts, DayCount, Facet, Timeline
@@ -18,19 +19,29 @@ _EXACT_SHARE = 20  # one of so many articles: 5 %
 _EXACT_AT_LEAST = 20_000
 _SAMPLE = 20_000
 
-# facet -> what is counted, and what it is joined to; NULL stands for articles without any
-_VALUES: dict[Facet, tuple[str, str]] = {
-    "outlet": ("a.outlet", ""),
-    "day": ("substr(a.dated_at, 1, 10)", ""),
-    "month": ("substr(a.dated_at, 1, 7)", ""),
-    "language": ("a.language", ""),
-    "access": ("a.access", ""),
-    "topic": ("t.topic", "LEFT JOIN article_topics AS t ON t.article = a.id"),
+# facet -> what is counted, what it is joined to ({id}: of the article), and whether that needs a row of `articles`.
+# NULL stands for articles without any.
+_VALUES: dict[Facet, tuple[str, str, bool]] = {
+    "outlet": ("a.outlet", "", True),
+    "day": ("substr(a.dated_at, 1, 10)", "", True),
+    "month": ("substr(a.dated_at, 1, 7)", "", True),
+    "language": ("a.language", "", True),
+    "access": ("a.access", "", True),
+    "topic": ("t.topic", "LEFT JOIN article_topics AS t ON t.article = {id}", False),
     "person": (
         "coalesce(p.merged_into, p.id)",
-        "LEFT JOIN byline_people AS b ON b.article = a.id LEFT JOIN people AS p ON p.id = b.person",
+        "LEFT JOIN byline_people AS b ON b.article = {id} LEFT JOIN people AS p ON p.id = b.person",
+        False,
     ),
 }
+# A crawl takes outlets in turn, so every tenth article might be of one outlet: samples are scattered by Knuth's
+# multiplicative hash. Of a list of matches it chooses; of all articles, one is taken out of each row of so many.
+_SCATTERED = "{} * 2654435761 & 4294967295"
+_SPREAD = (
+    "(WITH RECURSIVE rows (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM rows WHERE i < ?)"
+    f" SELECT i * ? + ({_SCATTERED.format('i')}) % ? AS id FROM rows) AS n"
+)
+_OF_MANY = ("topic", "person")  # an article may have several: the sum over them is not the number of articles
 _IN_ORDER = ("day", "month")
 
 
@@ -43,17 +54,18 @@ def count_by(connection: sqlite3.Connection, query: Query, facet: Facet, limit: 
     if planned.empty:
         return Counts(facet, (), 0, True, parsed.understood, parsed.notes)
     every, _ = _every(connection, planned)
-    value, join = _VALUES[facet]
-    source, values = _source(connection, planned, every)
-    distinct = "count(DISTINCT a.id)" if facet == "person" else "count(*)"
+    value, join, with_article = _VALUES[facet]
+    source = _source(connection, planned, every, with_article=with_article)
+    number = f"count(DISTINCT {source.id})" if facet == "person" else "count(*)"
     rows = connection.execute(
-        f"SELECT {value} AS value, {distinct} AS articles FROM {source[0]} {join} {source[1]}"
+        f"SELECT {value} AS value, {number} AS articles FROM {source.tables} {join.format(id=source.id)} {source.where}"
         f" GROUP BY value ORDER BY {'value' if facet in _IN_ORDER else 'articles DESC, value'}",
-        values,
+        source.values,
     ).fetchall()
-    total = sum(row["articles"] for row in rows) * every if facet not in ("topic", "person") else None
-    if total is None:
-        total = connection.execute(f"SELECT count(*) FROM {source[0]} {source[1]}", values).fetchone()[0] * every
+    if facet in _OF_MANY:
+        total = _total(connection, planned, source, every)
+    else:
+        total = sum(row["articles"] for row in rows) * every
     kept = rows[:limit] if limit is not None else rows
     names = _labels(connection, facet, [row["value"] for row in kept])
     counts = tuple(
@@ -67,17 +79,26 @@ def count_by(connection: sqlite3.Connection, query: Query, facet: Facet, limit: 
     return Counts(facet, counts, total, every == 1, parsed.understood, parsed.notes)
 
 
+def _total(connection: sqlite3.Connection, planned: Plan, source: _Source, every: int) -> int:
+    """How many match. Where only words choose, counting them all in the index costs no more than counting a sample."""
+    if every == 1 or planned.filter.conditions:
+        return source.count(connection) * every
+    if planned.match is None:
+        return highest_id(connection)
+    return _source(connection, planned, 1, with_article=False).count(connection)
+
+
 def timeline(connection: sqlite3.Connection, query: Query) -> Timeline:
     """Articles that match by day and outlet."""
     planned = plan(connection, query)
     if planned.empty:
         return Timeline((), 0)
     every, _ = _every(connection, planned)
-    source, values = _source(connection, planned, every)
+    source = _source(connection, planned, every)
     rows = connection.execute(
-        f"SELECT substr(a.dated_at, 1, 10) AS day, a.outlet AS outlet, count(*) AS articles FROM {source[0]}"
-        f" {source[1]} GROUP BY day, a.outlet ORDER BY day, a.outlet",
-        values,
+        f"SELECT substr(a.dated_at, 1, 10) AS day, a.outlet AS outlet, count(*) AS articles FROM {source.tables}"
+        f" {source.where} GROUP BY day, a.outlet ORDER BY day, a.outlet",
+        source.values,
     ).fetchall()
     days = tuple(DayCount(date.fromisoformat(row["day"]), row["outlet"], row["articles"] * every) for row in rows)
     return Timeline(days, sum(day.articles for day in days), every == 1)
@@ -85,14 +106,29 @@ def timeline(connection: sqlite3.Connection, query: Query) -> Timeline:
 
 def total(connection: sqlite3.Connection, planned: Plan, guess: int | None) -> tuple[int, bool]:
     """How many articles match, and whether all were counted. `guess`: how many the words alone find, if known."""
-    if planned.match is not None and not planned.filter.conditions and guess is not None and guess > _limit(connection):
-        return guess, False
+    if not planned.filter.conditions:
+        held = highest_id(connection)
+        about = held if planned.match is None else guess if guess is not None else estimate(connection, planned.match)
+        if about > _limit(connection):
+            return min(about, held), False
     every, size = _every(connection, planned, guess)
     if every == 1 and size is not None:
         return size, True
-    source, values = _source(connection, planned, every)
-    count: int = connection.execute(f"SELECT count(*) FROM {source[0]} {source[1]}", values).fetchone()[0]
-    return count * every, every == 1
+    return _source(connection, planned, every, with_article=False).count(connection) * every, every == 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The matches, or an even sample of them, as SQL: what follows FROM, conditions and values, and an article's id."""
+
+    tables: str
+    where: str
+    values: tuple[object, ...]
+    id: str = "a.id"
+
+    def count(self, connection: sqlite3.Connection) -> int:
+        count: int = connection.execute(f"SELECT count(*) FROM {self.tables} {self.where}", self.values).fetchone()[0]
+        return count
 
 
 def _limit(connection: sqlite3.Connection) -> int:
@@ -109,28 +145,30 @@ def _every(connection: sqlite3.Connection, planned: Plan, guess: int | None = No
         if bounds is not None:
             about = min(about, bounds[1] - bounds[0] + 1)
     else:
-        source, values = _source(connection, planned, 1)
+        source = _source(connection, planned, 1)
         size = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {source[0]} {source[1]} LIMIT ?)", (*values, most + 1)
+            f"SELECT count(*) FROM (SELECT 1 FROM {source.tables} {source.where} LIMIT ?)", (*source.values, most + 1)
         ).fetchone()[0]
         about = highest_id(connection) if size > most else size
     return (1, size) if about <= most else (max(2, about // _SAMPLE), None)
 
 
-def _source(connection: sqlite3.Connection, planned: Plan, every: int) -> tuple[tuple[str, str], tuple[object, ...]]:
-    """FROM and WHERE of the matches, or of one in `every` of them, as `a`; and their values."""
+def _source(connection: sqlite3.Connection, planned: Plan, every: int, *, with_article: bool = True) -> _Source:
+    """The matches, or one in `every` of them. `with_article`: columns of `articles AS a` are asked for."""
     chosen = planned.filter
     if planned.match is None:
         if every > 1:
-            chosen = Filter(("a.id % ? = 0",), (every,)) + chosen
-        return (NARROW if every > 1 or not chosen.conditions else "articles AS a", chosen.where()), chosen.values
+            spread = (highest_id(connection) // every, every, every)
+            return _Source(f"{_SPREAD} CROSS JOIN {NARROW} ON a.id = n.id", chosen.where(), spread + chosen.values)
+        return _Source("articles AS a" if chosen.conditions else NARROW, chosen.where(), chosen.values)
     bounds = id_range(connection, chosen)
     if bounds is not None:
         chosen = Filter(("s.rowid BETWEEN ? AND ?",), bounds) + chosen
     if every > 1:
-        chosen = Filter(("s.rowid % ? = 0",), (every,)) + chosen
-    source = f"article_search AS s CROSS JOIN {NARROW} ON a.id = s.rowid"
-    return (source, chosen.where("article_search MATCH ?")), (planned.match, *chosen.values)
+        chosen = Filter((f"({_SCATTERED.format('s.rowid')}) < ?",), (2**32 // every,)) + chosen
+    joined = f" CROSS JOIN {NARROW} ON a.id = s.rowid" if with_article or planned.filter.conditions else ""
+    where = chosen.where("article_search MATCH ?")
+    return _Source(f"article_search AS s{joined}", where, (planned.match, *chosen.values), "s.rowid")
 
 
 def _labels(connection: sqlite3.Connection, facet: Facet, values: list[object]) -> dict[object, str]:

@@ -7,11 +7,12 @@ Every word is quoted before it reaches FTS5, so nothing a person types is syntax
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from storage.model import Query
-from storage.query_language import All, Any, Between, Field, Node, Not, Parsed, Text, parse
+from storage.query_language import All, Any, Between, Field, Node, Not, Parsed, Text, parse, wanted
+from storage.sqlite.occurring import occurring
 from storage.sqlite.outlets import outlet_ids
 from storage.sqlite.people import person_ids
 from storage.sqlite.rows import required_time_text, storable
@@ -56,15 +57,15 @@ class Plan:
 
 def plan(connection: sqlite3.Connection, query: Query) -> Plan:
     """How to run a query."""
-    from storage.query_language import wanted
-
     parsed = parse(query.text)
     chosen = filters(connection, query)
     if parsed.tree is None:
         return Plan(None, chosen, (), parsed, parsed.asked)
+    kept = occurring(connection, (leaf.term for leaf in _texts(parsed.tree)))
+    tree = _with_terms(parsed.tree, kept)
     matches: list[str] = []
     without: list[str] = []
-    for part in parsed.tree.parts if isinstance(parsed.tree, All) else (parsed.tree,):
+    for part in tree.parts if isinstance(tree, All) else (tree,):
         negated = isinstance(part, Not)
         expression = in_index(part.part if isinstance(part, Not) else part)
         if expression is None:
@@ -79,7 +80,7 @@ def plan(connection: sqlite3.Connection, query: Query) -> Plan:
             )
     elif without:
         match = f"({match}) NOT ({' OR '.join(without)})"
-    return Plan(match, chosen, tuple(dict.fromkeys(wanted(parsed.tree))), parsed)
+    return Plan(match, chosen, tuple(dict.fromkeys(wanted(tree))), parsed)
 
 
 def filters(connection: sqlite3.Connection, query: Query) -> Filter:
@@ -154,6 +155,32 @@ def id_range(connection: sqlite3.Connection, chosen: Filter) -> tuple[int, int] 
     if count > _SELECTIVE:
         return None
     return (low, high) if count else (1, 0)
+
+
+def _texts(node: Node) -> Iterator[Text]:
+    """Every word and phrase of a tree."""
+    match node:
+        case Text():
+            yield node
+        case Not(part=part):
+            yield from _texts(part)
+        case All(parts=parts) | Any(parts=parts):
+            for part in parts:
+                yield from _texts(part)
+
+
+def _with_terms(node: Node, terms: Mapping[Term, Term]) -> Node:
+    """The tree with these terms in the place of others."""
+    match node:
+        case Text(term=term):
+            return replace(node, term=terms.get(term, term))
+        case Not(part=part):
+            return Not(_with_terms(part, terms))
+        case All(parts=parts):
+            return All(tuple(_with_terms(part, terms) for part in parts))
+        case Any(parts=parts):
+            return Any(tuple(_with_terms(part, terms) for part in parts))
+    return node
 
 
 def _condition(connection: sqlite3.Connection, node: Node) -> Filter:

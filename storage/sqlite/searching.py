@@ -32,6 +32,7 @@ from storage.sqlite.matching import (
     id_range,
     plan,
 )
+from storage.sqlite.occurring import occurring
 from storage.sqlite.rows import SELECT_ARTICLE, article_of
 from storage.words import term_of
 
@@ -86,14 +87,22 @@ def search_page(connection: sqlite3.Connection, query: Query, sort: Sort, cursor
 
 def iterate(connection: sqlite3.Connection, query: Query) -> Iterator[Article]:
     """Articles that match, newest first; 8 bytes of memory for each, their text read 500 at a time."""
+    for chunk in in_chunks(matching_ids(connection, query)):
+        articles = articles_by_id(connection, chunk)
+        yield from (articles[number] for number in chunk if number in articles)
+
+
+def matching_ids(connection: sqlite3.Connection, query: Query, within: Filter | None = None) -> array[int]:
+    """Ids of the articles that match and fulfil `within`, newest first."""
     planned = plan(connection, query)
     if planned.empty:
-        return
-    ids = array("q", (number for number, _ in _newest(connection, planned, -1)))
-    for start in range(0, len(ids), _CHUNK):
-        chunk = list(ids[start : start + _CHUNK])
-        articles = _articles(connection, chunk)
-        yield from (articles[number] for number in chunk if number in articles)
+        return array("q")
+    return array("q", (number for number, _ in _newest(connection, planned, -1, planned.filter + (within or Filter()))))
+
+
+def in_chunks(ids: array[int]) -> Iterator[list[int]]:
+    """Ids, so many at a time as their articles may be held in memory."""
+    return (list(ids[start : start + _CHUNK]) for start in range(0, len(ids), _CHUNK))
 
 
 def candidates(
@@ -103,7 +112,9 @@ def candidates(
     languages: Sequence[str],
 ) -> list[tuple[Article, float]]:
     """Articles that hold any of `words`, best first by bm25. `query` gives filters and limit."""
-    terms = [term for word in words if (term := term_of(word)) is not None][:_MOST_WORDS]
+    typed = [term for word in words if (term := term_of(word)) is not None][:_MOST_WORDS]
+    kept = occurring(connection, typed)
+    terms = [kept.get(term, term) for term in typed]
     few = highest_id(connection) <= MOST_RANKED
     rare = [term for term in terms if few or estimate(connection, any_form(term)) <= MOST_RANKED]
     if not rare:
@@ -114,13 +125,15 @@ def candidates(
         chosen += Filter((f"a.language IN ({marks})",), tuple(languages))
     match = _TEXT_COLUMNS + "(" + " OR ".join(any_form(term) for term in rare) + ")"
     found, _ = _by_bm25(connection, match, None, chosen, 0, query.limit)
-    articles = _articles(connection, [number for number, _ in found])
+    articles = articles_by_id(connection, [number for number, _ in found])
     return [(articles[number], score) for number, score in found if number in articles]
 
 
 def document_frequencies(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, int]:
     """In how many articles each word stands: exact up to 1,000, beyond that estimated from the newest 1,000."""
-    return {word: estimate(connection, any_form(term)) if (term := term_of(word)) else 0 for word in words}
+    terms = {word: term_of(word) for word in words}
+    kept = occurring(connection, filter(None, terms.values()))
+    return {word: estimate(connection, any_form(kept.get(term, term))) if term else 0 for word, term in terms.items()}
 
 
 def count_articles(
@@ -293,7 +306,7 @@ def _page_by_date(
 
 
 def _hits(connection: sqlite3.Connection, planned: Plan, found: _Found) -> list[Hit]:
-    articles = _articles(connection, [number for number, _ in found])
+    articles = articles_by_id(connection, [number for number, _ in found])
     snippets = Snippets([word.term for word in planned.words])
     return [
         Hit(
@@ -306,7 +319,8 @@ def _hits(connection: sqlite3.Connection, planned: Plan, found: _Found) -> list[
     ]
 
 
-def _articles(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Article]:
+def articles_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Article]:
+    """These articles, by id; without those that are not held."""
     found: dict[int, Article] = {}
     for start in range(0, len(ids), _CHUNK):
         rows = connection.execute(
