@@ -4,6 +4,8 @@
 """
 
 from storage.asking import FACETS, Count, Counts, DayCount, Facet, Pruned, Results, Timeline
+from storage.carrying import Carried, CarriedCounts, Shown
+from storage.datasets import DATASET_COLUMNS, DATASET_TABLES, Column, DatasetTable, KeptConfig, without_secrets
 from storage.errors import DatelineError, RunLocked, StoreError
 from storage.health import FeedHealth, OutletHealth, Pace
 from storage.model import (
@@ -26,16 +28,23 @@ from storage.model import (
     Validators,
 )
 from storage.reviews import PastComparison, ReportClaim, ReportHistory, Review
+from storage.saved import News, SavedSearch
 from storage.store import Store, lock_run, open_store
 from storage.wires import Copy
 
 __all__ = [
+    "DATASET_COLUMNS",
+    "DATASET_TABLES",
     "FACETS",
     "Article",
+    "Carried",
+    "CarriedCounts",
+    "Column",
     "Copy",
     "Count",
     "Counts",
     "Coverage",
+    "DatasetTable",
     "DatelineError",
     "DayCount",
     "Facet",
@@ -43,7 +52,9 @@ __all__ = [
     "FeedHealth",
     "FeedState",
     "Hit",
+    "KeptConfig",
     "KnownPerson",
+    "News",
     "Outlet",
     "OutletHealth",
     "Pace",
@@ -61,6 +72,8 @@ __all__ = [
     "RunLocked",
     "RunSummary",
     "SaveCounts",
+    "SavedSearch",
+    "Shown",
     "Sighting",
     "Store",
     "StoreError",
@@ -69,4 +82,5 @@ __all__ = [
     "Validators",
     "lock_run",
     "open_store",
+    "without_secrets",
 ]

@@ -17,6 +17,8 @@ from typing import Self
 from storage.asking import Asking
 from storage.backfilling import Backfilling
 from storage.captures import Capture, Captures, PageReading
+from storage.carrying import Carrying
+from storage.datasets import Datasets
 from storage.errors import StoreError
 from storage.forgetting import Forgetting
 from storage.health import Health
@@ -39,10 +41,11 @@ from storage.model import (
     StoredReport,
 )
 from storage.reviews import Reviews
+from storage.saved import Saved
 from storage.wires import Wires
 
 
-class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling):
+class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, Saved, Carrying, Datasets):
     """A place that keeps articles with their history. Open one with `open_store`; use it as a context manager."""
 
     location: str

@@ -18,12 +18,13 @@ from storage.sqlite import (
     schema_forgetting,
     schema_health,
     schema_reviews,
+    schema_saved,
     schema_wires,
     views,
 )
 from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION
 
-_PARTS = (
+PARTS = (
     schema,
     schema_captures,
     schema_asking,
@@ -32,6 +33,7 @@ _PARTS = (
     schema_health,
     schema_forgetting,
     schema_backfilling,
+    schema_saved,
     views,
 )
 
@@ -41,7 +43,7 @@ migrations = Migrations("dateline")
 @migrations()
 def version_1(db: Database) -> None:
     """Articles with their history, feeds with their polls, and the search index."""
-    for part in _PARTS:
+    for part in PARTS:
         for statement in part.TABLES:
             db.execute(statement)
 

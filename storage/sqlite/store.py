@@ -43,10 +43,13 @@ from storage.sqlite.asking import SqliteAsking
 from storage.sqlite.backfilling import SqliteBackfilling
 from storage.sqlite.capture_rows import insert_capture
 from storage.sqlite.captures import SqliteCaptures
+from storage.sqlite.carrying import SqliteCarrying
+from storage.sqlite.datasets import SqliteDatasets
 from storage.sqlite.forgetting import SqliteForgetting
 from storage.sqlite.health import SqliteHealth
 from storage.sqlite.reviews import SqliteReviews
 from storage.sqlite.rows import article_of, required_time
+from storage.sqlite.saved import SqliteSaved
 from storage.sqlite.wires import SqliteWires
 from storage.store import Store
 
@@ -59,6 +62,9 @@ class SqliteStore(
     SqliteHealth,
     SqliteForgetting,
     SqliteBackfilling,
+    SqliteSaved,
+    SqliteCarrying,
+    SqliteDatasets,
     Store,
 ):
     """A store in one SQLite file. For one thread; other processes may read and write the same file."""
