@@ -321,7 +321,6 @@ def _hits(connection: sqlite3.Connection, planned: Plan, found: _Found) -> list[
 
 def articles_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Article]:
     """These articles, by id; without those that are not held."""
-    """These articles, by id; without those that are not held."""
     found: dict[int, Article] = {}
     for start in range(0, len(ids), _CHUNK):
         rows = connection.execute(
