@@ -94,6 +94,7 @@ class Config:
     crawls: Mapping[str, OutletCrawl] = field(default_factory=dict)  # by outlet id; every outlet has one
     allow_addresses: tuple[IPv4Network | IPv6Network, ...] = ()
     text_sha256: str = ""
+    text: str = field(default="", repr=False)
     contact_line: int = 1
 
     def outlet(self, outlet_id: str) -> Outlet:
@@ -126,7 +127,8 @@ def parse_config(path: Path, data: bytes) -> Config:
     from crawler.config_check import validated
     from crawler.config_yaml import compose, decode
 
-    document = compose(path, decode(path, data))
+    text = decode(path, data)
+    document = compose(path, text)
     keys = validated(path, document)
     return Config(
         path=path,
@@ -137,6 +139,7 @@ def parse_config(path: Path, data: bytes) -> Config:
         crawls=MappingProxyType({outlet_id: _crawl(outlet) for outlet_id, outlet in keys.outlets.items()}),
         allow_addresses=keys.allow_addresses,
         text_sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
         contact_line=document.lines.get(("contact",), 1),
     )
 

@@ -47,6 +47,8 @@ def run_crawl(
     settings.setmodule("crawler.settings", priority="project")
     tally = tally or Tally(datetime.now(UTC))
     run = store.start_run(tally.started)
+    if config.text:
+        store.save_config(run, config.text)
     settings.set("LOG_INSTALL_ROOT_HANDLER", not logging.getLogger().handlers, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(CoverageSpider)
