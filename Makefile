@@ -11,7 +11,7 @@ demo: $(STAMP)
 	@$(BIN)/dateline demo
 
 test: $(STAMP)
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff check .

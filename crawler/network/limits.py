@@ -37,7 +37,9 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._trouble = Trouble()
-        self._pool.retryAutomatically = False  # Twisted asks again where a kept connection was dropped
+        # A kept connection may have been closed just as it is used again, which is nobody's failure: RFC 9110, 9.2.2. A
+        # new connection is not tried twice.
+        self._pool.retryAutomatically = True
 
     async def download_request(self, request: Any) -> Any:
         """As Scrapy's handler, within what is left of the request's 30 s. Raises DownloadTimeoutError past it."""
