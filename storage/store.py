@@ -16,6 +16,7 @@ from typing import Self
 
 from storage.asking import Asking
 from storage.backfilling import Backfilling
+from storage.browsing import Browsing
 from storage.captures import Capture, Captures, PageReading
 from storage.carrying import Carrying
 from storage.datasets import Datasets
@@ -45,7 +46,7 @@ from storage.saved import Saved
 from storage.wires import Wires
 
 
-class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, Saved, Carrying, Datasets):
+class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, Saved, Carrying, Datasets, Browsing):
     """A place that keeps articles with their history. Open one with `open_store`; use it as a context manager."""
 
     location: str

@@ -26,8 +26,8 @@ def serve(store: str, port: int, host: str, names: tuple[str, ...], in_browser: 
     dateline serve --open
     dateline serve --store archive.db --port 8080
     """
-    if store.startswith((":memory:", "postgresql:", "postgres:")):
-        raise click.UsageError("only a store in a file can be served, e.g. --store news.db")
+    if store.startswith(":memory:"):
+        raise click.UsageError("a store in memory ends with the command; serve one in a file, e.g. --store news.db")
     open_for_reading(store).close()
     try:
         from dateline.web import server

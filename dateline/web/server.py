@@ -15,14 +15,13 @@ import uvicorn
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import NotFound, Response
 from jinja2 import Environment
 
 from dateline.web import pages
 from dateline.web.pages import Absent, Maker
 from dateline.web.showing import address, environment
 from storage import DatelineError, open_store
-from storage.sqlite.store import SqliteStore
 
 DATABASE = "data"  # its name in Datasette's addresses, whatever the file is called
 _OURS = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # noqa: E501
@@ -51,7 +50,7 @@ def application(location: str, names: frozenset[str]) -> Iterator[_Asgi]:
     pm.register(plugin, name="dateline")
     try:
         datasette = Datasette(
-            [location],
+            [location] if in_a_file(location) else [],
             metadata={
                 "title": "dateline",
                 "databases": {
@@ -64,9 +63,10 @@ def application(location: str, names: frozenset[str]) -> Iterator[_Asgi]:
             },
             settings={"default_page_size": 50, "sql_time_limit_ms": 2000, "allow_download": False},
         )
-        own = next(each for each in datasette.databases.values() if not each.name.startswith("_"))
-        datasette.remove_database(own.name)
-        datasette.add_database(own, name=DATABASE)
+        for each in [each for each in datasette.databases.values() if each.name != "_internal"]:
+            datasette.remove_database(each.name)
+            if each.path:
+                datasette.add_database(each, name=DATABASE)
         yield datasette.app()
     finally:
         pm.unregister(plugin)
@@ -85,7 +85,8 @@ class _Plugin:
     def __init__(self, location: str, names: frozenset[str]) -> None:
         self.__name__ = "dateline"  # Datasette looks there for templates to put before its own: not at ours
         self._location, self._names = location, names
-        self._templates = environment()
+        self._menu = (*_MENU, (f"/{DATABASE}", "Data")) if in_a_file(location) else _MENU
+        self._templates = environment(self._menu)
 
     @hookimpl  # type: ignore[untyped-decorator]
     def register_routes(self) -> list[tuple[str, Any]]:
@@ -104,8 +105,21 @@ class _Plugin:
         return [{"href": href, "label": label} for href, label in _MENU]
 
     @hookimpl  # type: ignore[untyped-decorator]
+    def handle_exception(self, request: Any, exception: Exception) -> Response | None:
+        """Our page for an address of ours that leads nowhere; Datasette tells of its own."""
+        if request.path.startswith((f"/{DATABASE}/", "/-/")) or not isinstance(exception, NotFound):
+            return None
+        words = "No page has this address. Coverage has the articles, People those who sign them."
+        return _failure(self._templates, 404, "Not here", words, request.path.endswith(".json"))
+
+    @hookimpl  # type: ignore[untyped-decorator]
     def asgi_wrapper(self) -> Callable[[_Asgi], _Asgi]:
         return lambda app: _guarded(app, self._names)
+
+
+def in_a_file(location: str) -> bool:
+    """Whether Datasette can show a store's tables beside our pages."""
+    return not location.startswith(("postgresql:", "postgres:"))
 
 
 _MENU = (("/", "Coverage"), ("/people", "People"), ("/outlets", "Outlets"), ("/reports", "Reports"))
@@ -136,7 +150,6 @@ def _answer(
 ) -> Response:
     try:
         with open_store(location, read_only=True) as store:
-            assert isinstance(store, SqliteStore)  # noqa: S101 - the command refuses others
             page = maker(store, asked)
             sql = address(f"/{DATABASE}", {"sql": page.sql.text, **page.sql.values}) if page.sql else None
             if as_json:
@@ -146,7 +159,6 @@ def _answer(
             html = templates.get_template(page.template).render(
                 title=page.title,
                 path=plain,
-                menu=_MENU,
                 sql=sql,
                 json=address("/coverage.json" if plain == "/" else f"{plain}.json", rest),
                 **page.shown,
@@ -164,7 +176,6 @@ def _comparison(location: str, templates: Environment) -> Any:
     def answer(number: int) -> Response:
         try:
             with open_store(location, read_only=True) as store:
-                assert isinstance(store, SqliteStore)  # noqa: S101 - see above
                 return _html(pages.comparison_page(store, number), _WHOLE)
         except Absent as error:
             return _failure(templates, 404, "Not here", str(error), False)
@@ -189,9 +200,7 @@ def _json(data: Any, status: int = 200) -> Response:
 def _failure(templates: Environment, status: int, title: str, words: str, as_json: bool) -> Response:
     if as_json:
         return _json({"ok": False, "error": words, "status": status}, status)
-    html = templates.get_template("error.html").render(
-        title=title, words=words, path="", menu=_MENU, sql=None, json=None
-    )
+    html = templates.get_template("error.html").render(title=title, words=words, path="", sql=None, json=None)
     return _html(html, status=status)
 
 
@@ -217,6 +226,8 @@ def _guarded(app: _Asgi, names: frozenset[str]) -> _Asgi:
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
         if not known_host(host, names):
             await _refuse(sending, 421, f"This server is not {host[:100]!r}. Name it with: dateline serve --name NAME")
+        elif scope["path"][1:2] in ("/", "\\"):  # sent back in a redirect, //host/ would lead to another host
+            await _refuse(sending, 404, "No page has this address.")
         elif scope["method"] not in ("GET", "HEAD"):
             await _refuse(sending, 405, "Nothing can be changed here: only GET and HEAD are answered.")
         else:

@@ -1,11 +1,10 @@
-"""Values as the pages show them: text from outside made safe, times, languages, links, marks, bars."""
+"""Values as the pages show them: text from outside made safe, times, languages, links, marks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,7 +14,6 @@ from markupsafe import Markup, escape
 from dateline.output import published, span
 from normalise.text import clean
 from storage import Article
-from storage.asking import Timeline
 
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
@@ -23,12 +21,14 @@ LANGUAGES = {
 }  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MARK = re.compile(r"\[([^\[\]]*)\]")
-_MOST_BARS = 100
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def environment() -> Environment:
-    """The templates: everything is escaped, whatever comes as text loses control and bidi characters."""
+def environment(menu: Sequence[tuple[str, str]]) -> Environment:
+    """The templates: everything is escaped, whatever comes as text loses control and bidi characters.
+
+    `menu`: the address and name of each page that every page leads to.
+    """
     made = Environment(
         loader=PackageLoader("dateline.web"),
         autoescape=True,
@@ -49,7 +49,7 @@ def environment() -> Environment:
         "many": many,
         "number": lambda count: f"{count:,}",
     }
-    made.globals |= {"address": address, "outside": outside}
+    made.globals |= {"address": address, "outside": outside, "menu": tuple(menu)}
     return made
 
 
@@ -123,51 +123,3 @@ def address(path: str, values: Mapping[str, Any] | None = None, **changed: Any) 
     """An address of ours with a query; what is None or empty is left out."""
     told = {key: value for key, value in {**(values or {}), **changed}.items() if value not in (None, "")}
     return f"{path}?{urlencode(told)}" if told else path
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One column of the timeline: its days, and its place in a picture 100 high."""
-
-    first: date
-    last: date
-    articles: int
-    x: float
-    width: float
-    height: float
-
-    @property
-    def label(self) -> str:
-        """What it stands for, in words."""
-        days = f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
-        return f"{days}: {many(self.articles, 'article')}"
-
-
-def bars(timeline: Timeline) -> tuple[Bar, ...]:
-    """A timeline as columns of one day, or of as many days as a hundred columns take. The picture is 1000 wide."""
-    counted: dict[date, int] = {}
-    for each in timeline.days:
-        counted[each.day] = counted.get(each.day, 0) + each.articles
-    if not counted:
-        return ()
-    first, last = min(counted), max(counted)
-    step = -(-((last - first).days + 1) // _MOST_BARS)
-    columns = ((last - first).days // step) + 1
-    heights = [0] * columns
-    for day, articles in counted.items():
-        heights[(day - first).days // step] += articles
-    wide, most = 1000 / columns, max(heights)
-    thick = min(wide * 0.84, 40.0)
-    found: Sequence[Bar] = [
-        Bar(
-            first + timedelta(days=place * step),
-            min(first + timedelta(days=place * step + step - 1), last),
-            articles,
-            round(place * wide + (wide - thick) / 2, 2),
-            round(thick, 2),
-            round(max(4.0, 100 * articles / most), 2),
-        )
-        for place, articles in enumerate(heights)
-        if articles
-    ]
-    return tuple(found)

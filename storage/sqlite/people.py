@@ -61,6 +61,11 @@ def person(connection: sqlite3.Connection, number: int) -> KnownPerson:
     return found[0]
 
 
+def people_of(connection: sqlite3.Connection, ids: Sequence[int]) -> list[KnownPerson]:
+    """People by the ids of the rows that stand for them."""
+    return _people(connection, f"WHERE {_PERSON} IN (SELECT value FROM json_each(?))", (str(list(ids)),))
+
+
 def _people(connection: sqlite3.Connection, where: str, values: Sequence[str | int]) -> list[KnownPerson]:
     """People of the rows `where` chooses: always all rows of a person."""
     rows = connection.execute(

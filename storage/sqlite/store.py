@@ -41,6 +41,7 @@ from storage.sqlite import feeds as feed_rows
 from storage.sqlite import outlets as outlet_rows
 from storage.sqlite.asking import SqliteAsking
 from storage.sqlite.backfilling import SqliteBackfilling
+from storage.sqlite.browsing import SqliteBrowsing
 from storage.sqlite.capture_rows import insert_capture
 from storage.sqlite.captures import SqliteCaptures
 from storage.sqlite.carrying import SqliteCarrying
@@ -65,6 +66,7 @@ class SqliteStore(
     SqliteSaved,
     SqliteCarrying,
     SqliteDatasets,
+    SqliteBrowsing,
     Store,
 ):
     """A store in one SQLite file. For one thread; other processes may read and write the same file."""
