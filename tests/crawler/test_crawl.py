@@ -195,7 +195,7 @@ def test_killed_three_times_at_random_nothing_is_lost_or_doubled(tmp_path: Path,
 
 
 def test_a_second_crawl_at_the_same_time_ends_at_once_with_75(tmp_path: Path, dateline: Run) -> None:
-    with newsroom.start(refused=False, latency_s=0.4) as sample:
+    with newsroom.start(refused=False, latency_s=0.05) as sample:
         (tmp_path / "feeds.yaml").write_text(sample.feeds_yaml, encoding="utf-8")
         first = subprocess.Popen(
             [sys.executable, "-m", "dateline", "crawl"],
@@ -207,11 +207,13 @@ def test_a_second_crawl_at_the_same_time_ends_at_once_with_75(tmp_path: Path, da
             deadline = time.monotonic() + 20
             while not sample.requests and time.monotonic() < deadline:
                 time.sleep(0.02)
+            first.send_signal(signal.SIGSTOP)  # it may not end before the second has begun
             done = dateline("crawl")
             assert done.returncode == 75
             assert "another run holds the lock" in done.stderr
             assert len(done.stderr.splitlines()) == 1
         finally:
+            first.send_signal(signal.SIGCONT)
             first.wait(60)
         assert first.returncode == 0
 
