@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -31,6 +32,8 @@ _HOMES = {
     "reports": "dateline.commands.reports",
     "review": "dateline.commands.review",
     "recheck": "dateline.commands.recheck",
+    "export": "dateline.commands.export",
+    "import": "dateline.commands.import_",
     "raw": "dateline.commands.raw",
     "diff": "dateline.commands.diff",
     "reextract": "dateline.commands.reextract",
@@ -52,7 +55,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _HOMES:
             return None
-        command: click.Command = getattr(import_module(_HOMES[cmd_name]), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(_HOMES[cmd_name]), name)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

@@ -16,13 +16,13 @@ _BAR = 40
 _ISOLATED = "\u2068{}\u2069"  # a name of either direction leaves the line around it in order
 
 
-def folded_as_dict(folded: Folded) -> dict[str, Any]:
+def folded_as_dict(folded: Folded, *, with_text: bool = False) -> dict[str, Any]:
     """A hit as plain data, and under `copies` the hits that carry the same text."""
     others = [{"id": hit.article.id, "outlet": hit.article.outlet, "url": hit.article.url} for hit in folded.others]
-    return hit_as_dict(folded.hit) | {"copies": others}
+    return hit_as_dict(folded.hit, with_text=with_text) | {"copies": others}
 
 
-def results_as_dict(results: Results, hits: Sequence[Folded]) -> dict[str, Any]:
+def results_as_dict(results: Results, hits: Sequence[Folded], *, with_text: bool = False) -> dict[str, Any]:
     """A page of results as plain data; `next` is what --cursor takes."""
     return {
         "understood": results.understood,
@@ -31,7 +31,7 @@ def results_as_dict(results: Results, hits: Sequence[Folded]) -> dict[str, Any]:
         "total_exact": results.total_exact,
         "ranked_of": results.ranked_of,
         "next": results.next,
-        "hits": [folded_as_dict(hit) for hit in hits],
+        "hits": [folded_as_dict(hit, with_text=with_text) for hit in hits],
     }
 
 

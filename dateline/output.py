@@ -90,20 +90,19 @@ def hits_as_table(hits: Sequence[Folded]) -> str:
     return "\n\n".join(blocks)
 
 
-def hit_as_dict(hit: Hit) -> dict[str, Any]:
-    """A hit as plain data."""
-    return article_as_dict(hit.article) | {"score": hit.score, "snippet": hit.snippet}
+def hit_as_dict(hit: Hit, *, with_text: bool = False) -> dict[str, Any]:
+    """A hit as plain data; without its text unless asked for."""
+    return article_as_dict(hit.article, with_text=with_text) | {"score": hit.score, "snippet": hit.snippet}
 
 
-def article_as_dict(article: Article) -> dict[str, Any]:
+def article_as_dict(article: Article, *, with_text: bool = True) -> dict[str, Any]:
     """An article as plain data, with the origin of every value and every date reading."""
-    return {
+    text = {"summary": article.summary, "body": article.body} if with_text else {}
+    return text | {
         "id": article.id,
         "url": article.url,
         "outlet": article.outlet,
         "title": article.title,
-        "summary": article.summary,
-        "body": article.body,
         "language": article.language,
         "published_at": _iso(article.published_at),
         "published_precision": article.published.precision if article.published else None,

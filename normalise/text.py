@@ -62,6 +62,13 @@ def clean_paragraphs(text: str) -> str:
     return "\n\n".join(line for part in text.splitlines() if (line := clean(part)))
 
 
+def without_unwanted(text: str) -> str:
+    """`text` without control and bidi characters, its white space as it stands; carriage returns become line breaks."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWANTED.sub("", text)
+
+
 def plain(markup: str) -> str:
     """HTML or half-escaped feed text as plain text on one line: tags out, entities decoded (twice where nested).
 

@@ -57,6 +57,17 @@ _WIDE_DISAGREEMENT = timedelta(hours=2)
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a time line.")
 @click.option("--every-copy", is_flag=True, help="Do not fold articles that carry the same text.")
 @click.option("--explain", is_flag=True, help="Only say how the words are read.")
+@click.option("--with-text", is_flag=True, help="Summaries and bodies in the JSON, too.")
+@click.option("--save", metavar="NAME", help="Keep this search under a name.")
+@click.option(
+    "--saved",
+    is_flag=False,
+    flag_value="",
+    metavar="[NAME]",
+    help="Search again as saved; without a name, last on the line, list what is saved.",
+)
+@click.option("--new", is_flag=True, help="With --saved NAME: all that is new since last asked so; nothing: silence.")
+@click.option("--forget-saved", metavar="NAME", help="Take a saved search away.")
 @click.option("--json", "as_json", is_flag=True, help="One object: hits, total, how it was read, next.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 def search(
@@ -74,6 +85,11 @@ def search(
     page: Path | None,
     every_copy: bool,
     explain: bool,
+    with_text: bool,
+    save: str | None,
+    saved: str | None,
+    new: bool,
+    forget_saved: str | None,
     as_json: bool,
     form: str,
 ) -> None:
@@ -88,11 +104,19 @@ def search(
     dateline search "phase two" --outlet haaretz --since "2 weeks ago"
     dateline search 'outlet:ynet (strike OR שביתה) after:2025-11-01' --count-by day
     dateline search עזה --person "Ron Ben-Yishai" --format csv
+    dateline search harbour --save harbour; dateline search --saved harbour --new
     """
+    from dateline.commands import saved as saved_searches
     from dateline.copies import Folded, fold
     from storage import Query
 
     query = Query(" ".join(words) or None, outlets, people, topics, since, until, limit)
+    if saved is not None or forget_saved is not None or new:
+        told = "json" if as_json else form
+        instead = saved_searches.asked(store, query, saved, forget_saved, told, new=new, with_text=with_text)
+        if instead is None:
+            return
+        query = instead
     with open_for_reading(store) as opened:
         if explain:
             understood, notes = opened.explain(query.text or "")
@@ -109,19 +133,21 @@ def search(
             _write_page(opened, query, results, page)
             return
         hits = [Folded(hit) for hit in results.hits] if every_copy else fold(opened, results.hits)
-    _print(results, hits, form, as_json)
+    _print(results, hits, form, as_json, with_text=with_text)
+    if save is not None:
+        saved_searches.save(store, save, query)
 
 
-def _print(results: Results, hits: Sequence[Folded], form: str, as_json: bool) -> None:
+def _print(results: Results, hits: Sequence[Folded], form: str, as_json: bool, *, with_text: bool) -> None:
     from dateline import found, output
 
     if as_json:
-        click.echo(output.as_json(found.results_as_dict(results, hits)))
+        click.echo(output.as_json(found.results_as_dict(results, hits, with_text=with_text)))
         return
     for line in found.told(results):
         click.echo(f"note: {line}", err=True)
     if form == "json":
-        click.echo(output.as_json([found.folded_as_dict(hit) for hit in hits]))
+        click.echo(output.as_json([found.folded_as_dict(hit, with_text=with_text) for hit in hits]))
     elif form == "csv":
         click.echo(output.hits_as_csv(results.hits), nl=False)
     elif hits:
