@@ -35,11 +35,12 @@ _VALUES: dict[Facet, tuple[str, str, bool]] = {
     ),
 }
 # A crawl takes outlets in turn, so every tenth article might be of one outlet: samples are scattered by Knuth's
-# multiplicative hash. Of a list of matches it chooses; of all articles, one is taken out of each row of so many.
+# multiplicative hash, whose high bits are the scattered ones. Of a list of matches it chooses; of all articles, one is
+# taken out of each row of so many.
 _SCATTERED = "{} * 2654435761 & 4294967295"
 _SPREAD = (
     "(WITH RECURSIVE rows (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM rows WHERE i < ?)"
-    f" SELECT i * ? + ({_SCATTERED.format('i')}) % ? AS id FROM rows) AS n"
+    f" SELECT i * ? + (({_SCATTERED.format('i')}) >> 8) % ? AS id FROM rows) AS n"
 )
 _OF_MANY = ("topic", "person")  # an article may have several: the sum over them is not the number of articles
 _IN_ORDER = ("day", "month")

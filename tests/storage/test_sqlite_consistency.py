@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import Article, Query, Store, open_store
-from storage.sqlite import matching, searching
+from storage.sqlite import care, counting, matching, searching
 from storage.sqlite.rows import SELECT_ARTICLE, text_sha256
+from storage.sqlite.store import SqliteStore
 from storage.sqlite.writing import searched_columns
 from storage.words import words_in
 from tests.storage.examples import NOON, OTHER_FEED, after, entry, failed, full_article, poll, unchanged
@@ -52,9 +53,14 @@ def writer(folder: Path, feed: str, start: int, count: int) -> subprocess.Popen[
     )
 
 
+def connection_of(store: Store) -> sqlite3.Connection:
+    assert isinstance(store, SqliteStore)
+    return store._connection
+
+
 def check(store: Store) -> None:
     """The database is whole, every article is indexed under exactly its words, and every hash is of its text."""
-    connection: sqlite3.Connection = store._connection
+    connection = connection_of(store)
     assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     expected: Counter[str] = Counter()
@@ -82,7 +88,7 @@ def test_killed_at_any_point_nothing_acknowledged_is_lost_or_half_there(tmp_path
         with open_store(tmp_path / "news.db") as store:
             held = {article.url for article in store.articles()}
             assert {f"https://pelican.example/feed/{number}" for number in range(acknowledged)} <= held
-            validators = store._connection.execute("SELECT etag FROM feeds").fetchone()[0]
+            validators = connection_of(store).execute("SELECT etag FROM feeds").fetchone()[0]
             assert f"https://pelican.example/feed/{validators}" in held, "validators never outlive their entries"
             assert len(held) == int(validators) + 1
             check(store)
@@ -149,8 +155,61 @@ def _take(store: Store, step: str, minute: int, number: int, title: str, text: s
     elif step == "fail":
         store.save_page_failure(held.id or 0, "HTTP 500", None)
     else:
-        access = "paywalled" if step == "paywalled" else "full"
-        store.save_page(replace(held, title=title, body=body, access=access), after(minute))
+        page = replace(held, title=title, body=body, access="paywalled" if step == "paywalled" else "full")
+        store.save_page(page, after(minute))
+
+
+def test_a_backup_made_while_a_crawl_writes_is_the_store_at_one_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(care, "_PAGES_A_STEP", 1)  # as many chances as there are to be disturbed
+    with open_store(tmp_path / "news.db") as store:
+        store.save_articles(full_article(url=f"https://pelican.example/old/{number}") for number in range(20))
+    process = writer(tmp_path, "feed", 0, 2000)
+    assert process.stdout is not None
+    process.stdout.readline()
+    with open_store(tmp_path / "news.db", read_only=True) as store:
+        before = store.count_articles()
+        store.backup(tmp_path / "copy.db")
+        after_it = store.count_articles()
+    process.kill()
+    process.communicate(timeout=30)
+    with open_store(tmp_path / "copy.db") as copy:
+        check(copy)
+        assert before <= copy.count_articles() <= after_it
+        assert len(copy.search(Query("harbour", limit=50))) == 20
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_counts_of_more_than_a_twentieth_come_from_an_even_sample_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "_EXACT_AT_LEAST", 10)
+    monkeypatch.setattr(counting, "_SAMPLE", 100)
+    with open_store(":memory:") as store:
+        store.save_articles(
+            Article(
+                f"https://pelican.example/{number}",
+                "pelican" if number % 4 else "manara",  # outlets in turn, as a crawl saves them
+                "Common" if number % 2 else "Common ending",
+                published_at=NOON,
+                people=full_article().people[: number % 3],
+            )
+            for number in range(800)
+        )
+        for query in (Query(), Query("common"), Query("common", since=NOON)):
+            counts = store.count_by(query, "outlet")
+            shares = {count.value: count.articles / counts.total for count in counts.counts}
+            assert not counts.exact
+            assert shares == {"pelican": pytest.approx(0.75, abs=0.08), "manara": pytest.approx(0.25, abs=0.08)}
+            assert counts.total == pytest.approx(800, rel=0.1)
+            people = store.count_by(query, "person")
+            assert people.total == pytest.approx(800, rel=0.1)
+            assert people.counts[0].articles == pytest.approx(400, rel=0.2)  # two of three in pelican
+            assert store.timeline(query).total == pytest.approx(800, rel=0.1)
+            assert not store.timeline(query).exact
+            assert store.search_page(query).total == pytest.approx(800, rel=0.1)
+        assert not store.search_page(Query()).total_exact
+        few = store.count_by(Query("ending", until=NOON), "outlet")
+        assert (few.exact, few.total) == (True, 0)
 
 
 def test_very_common_words_are_required_but_not_ranked_by(monkeypatch: pytest.MonkeyPatch) -> None:
