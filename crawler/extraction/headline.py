@@ -12,6 +12,7 @@ from normalise.text import clean, fold
 
 from .jsonld import Linked
 from .metadata import Meta
+from .place import beginning_of
 
 TITLE_KEYS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title", "headline")
 _PARTS: Final = re.compile(r"\s+[|•·»«–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
@@ -114,7 +115,7 @@ def _headings(root: HtmlElement) -> list[str]:
     for heading in root.iter("h1"):
         if _NOT_TITLES.search(f"{heading.get('class', '')} {heading.get('id', '')}"):
             continue
-        text = clean(" ".join(heading.itertext()))
+        text = clean(beginning_of(heading))
         if text and len(text) < 400:
             found.append(text)
         if len(found) >= 8:

@@ -34,11 +34,11 @@ _ASIDE: Final = word_set(
     """itemlistelement haspart mentions citation relatedlink isrelatedto significantlink hascourse review reviews
     comment comments suggestedanswer isbasedon subjectof mainentityofpageother liveblogupdate video image publisher"""
 )
-_WRAPPER: Final = re.compile(
-    r"^\s*(?:<!--+|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:--+>|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
-)
+_OPENED: Final = re.compile(r"\s*(?:<!--+|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)")
+_CLOSED: Final = re.compile(r"(?:(?<!-)--+>|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*\Z")
+_END: Final = 100  # characters of a script in which what closes its wrapper is looked for
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_MISSING_COMMA: Final = re.compile(r"""(["}\]])(\s*\n\s*)(?="[\w@]{1,40}"\s*:)""")
+_MISSING_COMMA: Final = re.compile(r"""(["}\]])([^\S\n]*+\n\s*+)(?="[\w@]{1,40}"\s*:)""")
 _DOUBLE_COMMA: Final = re.compile(r",(\s*,)+")
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
 _EMPTY_VALUE: Final = re.compile(r'(":)\s*(?=[,}])')
@@ -141,7 +141,7 @@ def loads(text: str) -> list[Any]:
 
 def _attempts(text: str) -> Iterator[str]:
     yield text
-    text = _WRAPPER.sub("", _WRAPPER.sub("", text.strip("\ufeff \t\r\n"))).strip().rstrip(";")
+    text = _unwrapped(_unwrapped(text.strip("\ufeff \t\r\n"))).rstrip(";")
     yield text
     text = _DOUBLE_COMMA.sub(",", _TRAILING_COMMA.sub("", text))
     yield text
@@ -155,6 +155,14 @@ def _attempts(text: str) -> Iterator[str]:
     opened = text.count("{") - text.count("}")
     if 0 < opened < 5:
         yield text + "}" * opened
+
+
+def _unwrapped(text: str) -> str:
+    """`text` without the comment or CDATA section around it."""
+    opened = _OPENED.match(text)
+    text = text[opened.end() :] if opened else text
+    text, end = text[:-_END], text[-_END:]
+    return (text + _CLOSED.sub("", end)).strip()
 
 
 def _several(text: str) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -11,6 +12,8 @@ from lxml.html import HtmlElement
 from normalise.text import clean, fold
 
 _MAX_LEVELS: Final = 40
+_MOST_HEADINGS: Final = 100
+_LONGEST_HEADING: Final = 2000  # characters: an element that holds more was never closed
 _OTHERS: Final = re.compile(
     r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE
 )
@@ -21,8 +24,8 @@ def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
     wanted = fold(title)[:40] if title else None
     if wanted:
         for tag in ("h1", "h2"):
-            for heading in root.iter(tag):
-                if wanted in fold(clean(" ".join(heading.itertext()))):
+            for heading in islice(root.iter(tag), _MOST_HEADINGS):
+                if wanted in fold(clean(beginning_of(heading))):
                     return heading
     return next(root.iter("h1"), None)
 
@@ -66,17 +69,30 @@ def _level(element: HtmlElement, levels: dict[int, int]) -> int:
     return _MAX_LEVELS
 
 
+def beginning_of(element: HtmlElement, most: int = _LONGEST_HEADING) -> str:
+    """The first `most` characters of an element's text, its pieces parted by spaces; it may hold all of a page."""
+    pieces: list[str] = []
+    left = most
+    for piece in element.itertext():
+        pieces.append(piece[:left])
+        left -= len(piece) + 1
+        if left <= 0:
+            break
+    return " ".join(pieces)
+
+
 def text_of(element: HtmlElement) -> str:
     """An element's text on one line, scripts and styles left out."""
     parts: list[str] = []
+    size = 0
     for node in element.iter():
         if node.tag in ("script", "style", "svg", "noscript"):
             continue
-        if node.text:
-            parts.append(node.text)
-        if node is not element and node.tail:
-            parts.append(node.tail)
-        if sum(map(len, parts)) > 2000:
+        for text in (node.text, node.tail if node is not element else None):
+            if text:
+                parts.append(text)
+                size += len(text)
+        if size > 2000:
             break
     return clean(" ".join(parts))
 

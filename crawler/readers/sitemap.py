@@ -50,7 +50,7 @@ def read_sitemap(body: bytes, *, url: str, root: int, known: Set[str], now: date
             part = fresh[begin : begin + 1000]
             elements = list(_elements(head + b"".join(piece for _, piece in part), "url"))
             if len(elements) != len(part):  # not as it seemed: read them one by one
-                elements = [next(_elements(head + piece, "url"), None) for _, piece in part]
+                elements = [next(_elements(b"<urlset>" + piece, "url"), None) for _, piece in part]
             for (mark, _), element in zip(part, elements, strict=True):
                 entry, dated = _entry(element, mark, url, now) if element is not None else (None, True)
                 undated += not dated
@@ -147,9 +147,16 @@ def _elements(document: bytes, name: str) -> Iterator[Any]:
 
 
 def _serialised(body: bytes, name: str) -> tuple[bytes, ...]:
+    """The elements as bytes, each without those inside it: where none is closed, each would hold all that follow."""
     from lxml import etree
 
-    return tuple(etree.tostring(element, with_tail=False, encoding="utf-8") for element in _elements(body, name))
+    pieces: list[bytes] = []
+    for element in reversed(list(_elements(body, name))):  # the inner ones first
+        pieces.append(etree.tostring(element, with_tail=False, encoding="utf-8"))
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    return tuple(reversed(pieces))
 
 
 def _children(element: Any) -> dict[str, str]:

@@ -392,3 +392,34 @@ def test_an_author_is_found_in_every_vocabulary_that_outlets_use(head: str, orig
     found = page(head, "<h1>Pier closed</h1>" + LONG)
     assert [person.name for person in found.people] == ["Ada Wexcombe"]
     assert dict(found.origins)["byline"] == origin
+
+
+def test_a_headline_is_found_where_no_heading_is_ever_closed() -> None:
+    head = "<title>Harbour opens to ferries | The Herald</title><meta property='og:site_name' content='The Herald'>"
+    found = page(head, "<h1>Harbour opens to ferries<p>By Ada Wexcombe</p>" + "<h1>More" * 300)
+    assert found.title == "Harbour opens to ferries"
+    assert [person.name for person in found.people] == ["Ada Wexcombe"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<!--", "-->"),
+        ("<!------", "------>"),
+        ("/* <![CDATA[ */", "/* ]]> */ ;"),
+        ("//<![CDATA[", "//]]>"),
+        ("<![CDATA[" + "\n" * 5000, "\n" * 5000 + "]]>;"),
+    ],
+)
+def test_json_ld_is_read_inside_what_hides_it_from_old_browsers(before: str, after: str) -> None:
+    assert jsonld.loads(f'{before}\n{{"a": "x",}}\n{after}\n') == [{"a": "x"}]
+
+
+def test_json_ld_with_lines_that_lack_a_comma_is_read() -> None:
+    assert jsonld.loads('{"a": "x"\n\n  "b": ["y"]\n"c": 1}') == [{"a": "x", "b": ["y"], "c": 1}]
+
+
+def test_a_page_of_too_many_tags_is_read_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_TAGS", 9)
+    root = tree.read_tree(b"<html><body>" + b"<p>one</p>" * 3 + b"<p>two</p>" * 9, url="https://herald.example/")
+    assert [p.text for p in root.iter("p")] == ["one", "one", "one", "two"]

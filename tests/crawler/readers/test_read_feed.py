@@ -207,6 +207,17 @@ def test_an_entity_does_not_grow_into_memory() -> None:
     assert summary.endswith("fine")
 
 
+def test_addresses_of_a_sitemap_are_apart_where_none_is_closed() -> None:
+    words = "<news:publication_date>2026-01-05</news:publication_date><news:title>%d</news:title>"
+    urls = "".join(f"<url><loc>https://gazette.example/{n}</loc><news:news>{words % n}" for n in range(40))
+    body = f'<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{urls}'.encode()
+    document = read_feed(body, url="https://gazette.example/sitemap.xml")
+    assert [(entry.url, entry.title) for entry in document.entries] == [
+        (f"https://gazette.example/{n}", str(n)) for n in range(40)
+    ]
+    assert not read_feed(body, url="https://gazette.example/sitemap.xml", known=frozenset(document.seen)).entries
+
+
 def test_importing_the_readers_imports_no_parser() -> None:
     program = "import sys, crawler.readers; print([m for m in ('feedparser', 'lxml', 'cssselect') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
