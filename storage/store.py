@@ -86,8 +86,11 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, S
         """Make these the feeds that are watched. Feeds no longer among them keep their history and are not due."""
 
     @abstractmethod
-    def feed_states(self) -> tuple[FeedState, ...]:
-        """Every watched feed with its history, by outlet and address."""
+    def feed_states(self, *, with_skew: bool = True) -> tuple[FeedState, ...]:
+        """Every watched feed with its history, by outlet and address.
+
+        Without `with_skew` the clocks of feeds are not compared with their pages: a crawl need not know.
+        """
 
     @abstractmethod
     def known_fingerprints(self, feed: str) -> frozenset[str]:

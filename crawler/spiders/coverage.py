@@ -118,7 +118,7 @@ class CoverageSpider(PageSpider):
         with self.guarding_store():
             self.store.save_outlets(self.config.outlets)
             self.store.save_feeds(WatchedFeed(feed.url, feed.outlet, feed.every) for feed in self.config.feeds)
-            states = {state.url: state for state in self.store.feed_states()}
+            states = {state.url: state for state in self.store.feed_states(with_skew=False)}
             due = [
                 (feed, states[feed.url])
                 for feed in self.config.feeds

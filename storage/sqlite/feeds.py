@@ -39,7 +39,7 @@ def save_feeds(connection: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
             connection.execute("UPDATE feeds SET watched = 0 WHERE url = ?", (url,))
 
 
-def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
+def feed_states(connection: sqlite3.Connection, *, with_skew: bool) -> tuple[FeedState, ...]:
     """Every watched feed with its history."""
     states = []
     rows = connection.execute(
@@ -48,7 +48,7 @@ def feed_states(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
         " WHERE f.watched ORDER BY f.outlet, f.url"
     ).fetchall()
     for row in rows:
-        skew_s, skew_articles = skew(connection, row["id"], row["outlet"])
+        skew_s, skew_articles = skew(connection, row["id"], row["outlet"]) if with_skew else (None, 0)
         state = FeedState(
             url=row["url"],
             outlet=row["outlet"],

@@ -88,10 +88,10 @@ class SqliteStore(
         with self._write() as connection:
             feed_rows.save_feeds(connection, feeds)
 
-    def feed_states(self) -> tuple[FeedState, ...]:
+    def feed_states(self, *, with_skew: bool = True) -> tuple[FeedState, ...]:
         """Every watched feed with its history, by outlet and address."""
         with self._read() as connection:
-            return feed_rows.feed_states(connection)
+            return feed_rows.feed_states(connection, with_skew=with_skew)
 
     def known_fingerprints(self, feed: str) -> frozenset[str]:
         """Fingerprints of every entry the last good polls of this feed showed."""

@@ -47,6 +47,7 @@ def test_the_skew_is_the_median_and_needs_five_articles(watching: Store) -> None
     article(watching, 9, timedelta(minutes=119), source="time")
     assert skew(watching) == (7200.0, 5)
     assert {state.skew_s for state in watching.feed_states() if state.url == OTHER_FEED} == {None}
+    assert {state.skew_s for state in watching.feed_states(with_skew=False)} == {None}
 
 
 def test_dates_without_a_time_of_day_or_from_no_page_say_nothing(watching: Store) -> None:
