@@ -294,8 +294,9 @@ def contact(value: str) -> str:
 
 
 # Hosts of examples and templates (RFC 2606); nobody reads mail there.
-_OF_EXAMPLES = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost)$", re.IGNORECASE)
+_OF_EXAMPLES = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE)
 _OF_TEMPLATES = re.compile(r"(?:^|\.)your-?(?:domain|site|company|newsroom)\b", re.IGNORECASE)
+_YOURS = re.compile(r"(?:^|\.)(?:your|my)[\w-]*\.", re.IGNORECASE)  # names that a reader is meant to put his own for
 _STAND_INS = {
     "you", "your", "yourname", "your-name", "your.name", "youremail", "your-email", "your-address", "me", "name",
     "user", "username", "someone", "somebody", "nobody", "email", "e-mail", "mail", "address", "contact", "changeme",
@@ -304,7 +305,8 @@ _STAND_INS = {
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether a contact is missing or was left as examples show it: you@example.org, desk@yourdomain.org.
+    """Whether a contact is missing or was left as examples show it: you@example.org, desk@yourdomain.org,
+    desk@yourpaper.example.
 
     A local part of one's own at a host of examples is taken as meant: tests and the sample newsroom have no other.
     """
@@ -314,4 +316,6 @@ def is_placeholder(value: str) -> bool:
         host = urlsplit(value).hostname or ""
         return bool(_OF_EXAMPLES.search(host) or _OF_TEMPLATES.search(host))
     local, _, host = value.rpartition("@")
-    return bool(_OF_TEMPLATES.search(host) or (_OF_EXAMPLES.search(host) and local.lower() in _STAND_INS))
+    if _OF_EXAMPLES.search(host):
+        return local.lower() in _STAND_INS or bool(_OF_TEMPLATES.search(host) or _YOURS.search(host))
+    return bool(_OF_TEMPLATES.search(host))

@@ -17,7 +17,7 @@ def init(contact: str, config: str, store: str) -> None:
     """Write a feeds.yaml to start from, and make the store.
 
     \b
-    dateline init --contact desk@yourpaper.example
+    dateline init --contact desk@yourpaper.example       (your own address: this one is refused)
     """
     from crawler.config import load_config
     from crawler.config_edit import check_contact, write_starter
@@ -26,7 +26,10 @@ def init(contact: str, config: str, store: str) -> None:
 
     problem = check_contact(contact)
     if not problem and is_placeholder(contact):
-        problem = f"{contact} is a placeholder; outlets must be able to reach whoever crawls them"
+        problem = (
+            f"{contact} is a placeholder; write your own e-mail address, or a page about your work:"
+            " outlets must be able to reach whoever crawls them"
+        )
     if problem:
         raise click.BadParameter(problem, param_hint="'--contact'")
     path = Path(config)

@@ -240,10 +240,11 @@ def test_a_file_that_is_no_file_is_told_in_words(tmp_path: Path) -> None:
 
 PLACEHOLDERS = (
     "you@example.org", "YOU@Example.com", "user@example.net", "desk@yourdomain.com", "me@news.example",
+    "desk@yourpaper.example", "desk@mail.my-paper.test",
     "https://example.org/bot", "",
 )  # fmt: skip
 CONTACTS = (
-    "desk@harbour-gazette.org", "a.b+c@mail.co.uk", "https://gazette.org/about/bot", "mailto:d@gazette.org",
+    "desk@harbour-gazette.org", "desk@harbour-gazette.example", "desk@yourlocalpaper.net", "a.b+c@mail.co.uk", "https://gazette.org/about/bot", "mailto:d@gazette.org",
 )  # fmt: skip
 
 
