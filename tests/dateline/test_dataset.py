@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from dateline.exporting import ARTICLE_CELLS
 from storage import DATASET_COLUMNS, Query, Store, open_store
 from tests.storage.examples import ENGLISH_BODY, NOON, OUTLETS, after, failed, full_article
 from tests.storage.test_conformance_carrying import fill
+from tests.support import ROOT
 
 CONFIG = "contact: desk@pelican.example\noutlets:\n  # https://me:geheim@pelican.example/feed\n"
 
@@ -124,6 +126,17 @@ def test_the_package_describes_each_table_as_it_is(location: Path, tmp_path: Pat
         assert [field["name"] for field in resource["schema"]["fields"]] == header
         section = codebook.split(f"## {resource['path']}\n")[1].split("\n## ")[0]
         assert all(f"| {name} |" in section for name in header)
+
+
+def test_the_script_of_the_page_runs(
+    location: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs/datasets.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    write(location, tmp_path / "harbour-2025")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(script, "docs/datasets.md", "exec"), {})  # noqa: S102
+    assert "('pelican', 'not watched'): 2" in capsys.readouterr().out
 
 
 def test_every_column_is_described_in_words() -> None:
