@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.commands.options import open_for_reading, store_option
-from dateline.commands.querying import query_of, query_options
+from dateline.commands.querying import query_of, query_options, quotes_lost
 
 if TYPE_CHECKING:
     from storage import Query, Store
@@ -67,7 +67,7 @@ def export(
     written unless you say --with-text. `dateline import` reads what `--format jsonl --with-text` wrote.
 
     \b
-    dateline export by:"Dana Orr" on:2025-11 -o november.csv --excel
+    dateline export --person "Dana Orr" on:2025-11 -o november.csv --excel
     dateline export --format jsonl --with-text -o everything.jsonl
     dateline export --saved harbour -o harbour.rss
     dateline export --dataset harbour-2025 --author "Orr, Dana"
@@ -92,6 +92,8 @@ def export(
             raise
         except OSError as error:
             raise click.ClickException(f"{dataset or file} cannot be written: {error.strerror}") from error
+    if not count and (note := quotes_lost(words)):
+        click.echo(f"note: {note}", err=True)
     if file is not None:
         click.echo(f"{file}: {count:,} article{'' if count == 1 else 's'}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,8 @@ from dateline.commands.options import WHEN
 if TYPE_CHECKING:
     from storage import Query, Store
 
+# A field with several words and nothing else.
+_UNQUOTED = re.compile(r"([a-z]+):([^\s:\"()]+(?: [^\s:\"()]+)+)", re.IGNORECASE)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -32,6 +35,16 @@ def query_options(command: _Command) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def quotes_lost(words: tuple[str, ...]) -> str | None:
+    """A note where a shell seems to have eaten the quotes of a phrase: by:"Dana Orr" reaches us as `by:Dana Orr`."""
+    for word in words:
+        if match := _UNQUOTED.fullmatch(word):
+            return (
+                f"""if you meant {match[1]}:"{match[2]}", put single quotes around it all: '{match[1]}:"{match[2]}"'"""
+            )
+    return None
 
 
 def query_of(

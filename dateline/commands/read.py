@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.commands.options import WHEN, open_for_reading, store_option
+from dateline.commands.querying import quotes_lost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,6 +135,8 @@ def search(
             return
         hits = [Folded(hit) for hit in results.hits] if every_copy else fold(opened, results.hits)
     _print(results, hits, form, as_json, with_text=with_text)
+    if not hits and (note := quotes_lost(words)):
+        click.echo(f"note: {note}", err=True)
     if save is not None:
         saved_searches.save(store, save, query)
 
@@ -252,7 +255,7 @@ def _article_text(article: Article, store: Store) -> str:
     ]
     revisions = store.revisions(article.id)
     if len(revisions) > 1:
-        rows.append(("revisions", f"{len(revisions)}: the text we received differs"))
+        rows.append(("revisions", f"{len(revisions)}: the text we received differs (dateline diff {article.id})"))
         rows += [(f"  {r.number}", f"{moment(r.seen_at)}  {clean(r.title)}") for r in revisions]
     rows += copies_as_rows(article, store.copies(article.id))
     head = "\n".join(f"{name:>14}  {value}" for name, value in rows)

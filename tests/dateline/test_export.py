@@ -93,6 +93,14 @@ def test_words_and_options_choose_as_in_search(dateline: Run, folder: Path) -> N
     assert len(rows(dateline("export", "--limit", "2").stdout)) == 2
 
 
+def test_quotes_that_the_shell_ate_are_spoken_of(dateline: Run, folder: Path) -> None:
+    for command in ("search", "export"):
+        done = dateline(command, "by:Sami Qudsi nobody")
+        assert """put single quotes around it all: 'by:"Sami Qudsi nobody"'""" in done.stderr
+        assert "single quotes" not in dateline(command, 'by:"Sami Nobody"').stderr
+        assert "single quotes" not in dateline(command, "outlet:pelican by:nobody").stderr
+
+
 def test_lines_without_text_say_that_there_is_one(dateline: Run, folder: Path) -> None:
     done = dateline("export", "--format", "jsonl")
     found = [json.loads(line) for line in done.stdout.splitlines()]
