@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Self
 
 from storage.errors import StoreError
@@ -19,6 +20,8 @@ class SqliteBase:
         self.location, self.read_only = location, read_only
         self._connection = connection
         self._together = False
+        self._path = Path(location).resolve() if location != ":memory:" else None
+        self._file = _identity(self._path)
 
     @classmethod
     def open(cls, location: str, *, read_only: bool = False) -> Self:
@@ -52,6 +55,15 @@ class SqliteBase:
         enclosed = savepoint if self._together else transaction
         with enclosed(self._connection, self.location):
             yield self._connection
+            if not self._together:
+                self._check_place()
+
+    def _check_place(self) -> None:
+        """SQLite writes on into a file that was deleted or moved away: what is written there is lost."""
+        if _identity(self._path) != self._file:
+            raise StoreError(
+                self.location, "is no longer where it was: its folder or file was deleted, moved or unmounted meanwhile"
+            )
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -62,3 +74,14 @@ class SqliteBase:
                 yield
             finally:
                 self._together = False
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file is under a name; None for none."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
