@@ -33,12 +33,12 @@ def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | Non
     where another witness has the headline without it.
     """
     title = root.find(".//title")
-    metas = [(meta.values[key][0][:_LONGEST], f"meta {key}") for key in TITLE_KEYS if key in meta.values]
+    metas = [(meta.values[key][0][:_LONGEST].rstrip(), f"meta {key}") for key in TITLE_KEYS if key in meta.values]
     if title is not None and (text := clean("".join(title.itertext())[:_LONGEST])):
         metas.append((text, "title"))
     stated = linked.text("headline")
-    stated = (stated[0], stated[1][:_LONGEST]) if stated else None
-    headings = [(text[:_LONGEST], "h1") for text in _headings(root)]
+    stated = (stated[0], stated[1][:_LONGEST].rstrip()) if stated else None
+    headings = [(text[:_LONGEST].rstrip(), "h1") for text in _headings(root)]
     others = {_key(text) for text, _ in (*headings, *metas)} | ({_key(stated[1])} if stated else set())
     metas = [(_without_site(text, site, others), origin) for text, origin in metas]
     declared = [(_without_site(stated[1], site, others), "json-ld headline")] if stated else []

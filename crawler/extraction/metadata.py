@@ -136,9 +136,9 @@ def read_section(meta: Meta, linked: Linked) -> tuple[str, str] | None:
     """The section an article stands in."""
     found = linked.text("articleSection")
     if found:
-        return found[1][:120], "json-ld articleSection"
+        return found[1][:120].rstrip(), "json-ld articleSection"
     named = meta.first(*SECTION_KEYS)
-    return (named[1][:120], f"meta {named[0]}") if named and not named[1].startswith("http") else None
+    return (named[1][:120].rstrip(), f"meta {named[0]}") if named and not named[1].startswith("http") else None
 
 
 def read_tags(meta: Meta, linked: Linked) -> tuple[tuple[str, ...], str] | None:
