@@ -62,13 +62,13 @@ class Picture:
         return sorted(told, key=lambda each: (-weight(each[1]), _since_good(each[0]), each[0].outlet, each[0].url))
 
 
-def picture(store: Store, now: datetime) -> Picture:
-    """Look at `store`."""
+def picture(store: Store, now: datetime, *, with_skew: bool = True) -> Picture:
+    """Look at `store`; `with_skew`: also at how far the clocks of feeds are from those of their pages."""
     since = now - LOOKED_BACK
     size = store.size_bytes()
     return Picture(
         now=now,
-        feeds=store.feed_states(),
+        feeds=store.feed_states(with_skew=with_skew),
         health={health.url: health for health in store.feed_health(since, now)},
         outlets=store.outlet_health(since),
         runs=tuple(store.runs(_RUNS)),

@@ -108,7 +108,7 @@ def _needed(store: Store, summary: RunSummary, tally: Tally) -> list[str]:
     runs = store.runs(2)
     before = runs[1] if len(runs) > 1 else None
     since = before.started if before else summary.started - DEFAULT_EVERY
-    found = list(news_for_a_person(picture(store, datetime.now(UTC)), since))
+    found = list(news_for_a_person(picture(store, datetime.now(UTC), with_skew=False), since))
     if summary.exit_code == 4 and (before is None or before.exit_code != 4):
         found.insert(0, "no host could be reached" if tally.offline else "every feed failed")
     if tally.starved and summary.exit_code != 0:
@@ -139,6 +139,6 @@ def _write_metrics(path: str, store: Store) -> None:
     from dateline.metrics import write_metrics
 
     try:
-        write_metrics(path, replace(picture(store, datetime.now(UTC)), running_since=None))
+        write_metrics(path, replace(picture(store, datetime.now(UTC), with_skew=False), running_since=None))
     except OSError as error:  # what was crawled is safe; the exit code tells of that
         click.echo(f"dateline: {path}: the metrics could not be written ({error.strerror})", err=True)
