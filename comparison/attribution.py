@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparison import english, semitic
 from comparison.english_words import Found
@@ -138,12 +138,13 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
     quotes = quotations(text, start, end)
     found: list[Attribution] = []
     free: Span | None = None  # where the sentences without an attribution before this one begin
-    speaking = False  # the sentence before ended with, or was, what someone was quoted as saying
+    sentence_before = start
+    speaking = False  # the sentence before says, or goes on with, what someone said
     for first, last in sentences(text, start, end):
         here = _reader(text, first, last)(text, first, last, quotes)
         if not here and speaking and found and _is_quotation(first, last, quotes):
-            previous = found[-1]
-            found[-1] = Attribution(previous.source, previous.cue, (*previous.content, (first, last)))
+            at = _quoted_last(found, sentence_before, quotes)
+            found[at] = replace(found[at], content=(*found[at].content, (first, last)))
             free = None
             continue
         for one in here:
@@ -153,8 +154,20 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
                 content = ((begun if not free else free[0], content[0][1]), *content[1:])
             found.append(Attribution(one.source, one.cue, content))
         free = None if here else (free or (first, last))
-        speaking = bool(here) and any(a < last and b > first for a, b in quotes)
+        sentence_before = first
+        speaking = bool(here)
     return found
+
+
+def _quoted_last(found: list[Attribution], since: int, quotes: list[Span]) -> int:
+    """Whose words go on: the place in `found` of the last one quoted in the sentence from `since`, else of the last."""
+    for at in range(len(found) - 1, -1, -1):
+        begin = found[at].content[0][0]
+        if begin < since and _place(found[at]) < since:
+            break
+        if any(a <= begin < b for a, b in quotes):
+            return at
+    return len(found) - 1
 
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -7,6 +7,7 @@ itself. One claim is one sentence (or one clause, where a sentence cites two out
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -123,13 +124,15 @@ class _Telling:
         """The claims of a sentence that says who says so."""
         here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, sentence[1])]
         found: list[Claim] = []
+        if not attributions and (labelled := self._labelled(sentence, here)):
+            return [labelled]
         for attribution in attributions:
             if any(
                 spans_overlap(span, other) for claim in found for other in claim.content for span in attribution.content
             ):
                 continue
             reference = refer(self.text, sentence, attribution, here, self._known_person, opens)
-            for group, edition in self._groups(reference):
+            for group, edition in self._groups(reference) or self._described(attribution, reference):
                 found.append(
                     self._claim(sentence, attribution, reference, group, edition, alone=len(attributions) == 1)
                 )
@@ -169,9 +172,46 @@ class _Telling:
             return [(reference.group, reference.edition)]
         if reference.kind == "back" and self.running:
             return [(self.running.group, self.running.edition)]
-        if reference.kind == "unknown outlet":
-            return [(None, None)]
         return []
+
+    def _described(self, attribution: Attribution, reference: Reference) -> list[tuple[str | None, str | None]]:
+        """An outlet named only by what it was called before, or by a part of its name: "the Lidonese daily"."""
+        if reference.kind != "unknown outlet" or attribution.source is None:
+            return []
+        start, end = attribution.source
+        source = self.text[start:end]
+        words = [word for word in _CAPITALISED.findall(source) if word not in {"The", "This"}]
+        if not words or not _POINTING_BACK.match(source):
+            return [(None, None)]
+        found: dict[str, str] = {}  # group -> edition, the latest first
+        for mention in reversed(self.mentions[: bisect_left(self.starts, start)]):
+            around = self.text[max(mention.start - _DESCRIBED_WITHIN, 0) : mention.end]
+            before = around.rpartition(".")[2] if "." in around else around
+            known = _CAPITALISED.findall(before)
+            if all(any(_same_stem(word, other) for other in known) for word in words):
+                found.setdefault(mention.group, mention.outlet)
+        if self.running and self.running.group in found:
+            return [(self.running.group, self.running.edition)]
+        return [*found.items()] if len(found) == 1 else [(None, None)]
+
+    def _labelled(self, sentence: Span, here: Sequence[Mention]) -> Claim | None:
+        """A line of a list ("- The Heron: the bridge is closed"), or "in The Heron one reads that ..."."""
+        start, end = sentence
+        if not here:
+            return None
+        lead = self.text[start : here[0].start].strip(" -–—•*·")
+        rest = self.text[here[0].end : end]
+        colon = _SPEAKS.match(rest) if lead.lower() in {"", "the", "not so"} else _IS_READ.match(rest)
+        if (
+            colon is None
+            or lead.lower() not in {"", "the", "not so", "in", "in the"}
+            or len(rest.split()) < _LEAST_LABELLED
+        ):
+            return None
+        content = ((here[0].end + colon.end(), end),)
+        named = Attribution((here[0].start, here[0].end), (here[0].end, here[0].end + colon.end()), content)
+        reference = Reference("outlets", (here[0],))
+        return self._claim(sentence, named, reference, here[0].group, here[0].outlet, alone=True)
 
     def _known_person(self, name: str) -> tuple[str, str | None, str | None] | None:
         """(name, group, edition) of a person this report or the store knows by this name or surname."""
@@ -260,6 +300,21 @@ class _Telling:
         elif first:
             self.running = None
         self.claims.append(claim)
+
+
+_SPEAKS = re.compile(r"[”\"»]?\s*:\s+(?=\S)")
+_IS_READ = re.compile(r"[”\"»]?,?\s+(?:one|we|you|readers) (?:can )?(?:reads?|finds?|learns?) (?=that\b)")
+_POINTING_BACK = re.compile(r"(?:the|this|the same|that)\s", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[A-Z][\w-]*")
+_DESCRIBED_WITHIN = 60  # characters before a name in which a report says what kind of outlet it is
+_LEAST_DESCRIPTION = 5  # letters of a word that may tell one outlet from another
+_LEAST_LABELLED = 4  # words behind "The Heron:" that are a statement
+
+
+def _same_stem(left: str, right: str) -> bool:
+    """Whether one word is the other or derived from it: Nemura, Nemuran."""
+    short, long = sorted((left.lower(), right.lower()), key=len)
+    return len(short) >= _LEAST_DESCRIPTION and long.startswith(short) and len(long) - len(short) <= 3
 
 
 def _hull(spans: Sequence[Span]) -> Span:

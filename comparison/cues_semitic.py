@@ -12,6 +12,7 @@ def _folded(words: str) -> frozenset[str]:
 # Past and present, masculine, feminine and plural.
 HEBREW_VERBS = _folded(
     """
+    נכתב נאמר צוין נטען הובא
     אמר אמרה אמרו אומר אומרת אומרים דיווח דיווחה דיווחו מדווח מדווחת מדווחים דווח כתב כתבה כתבו כותב כותבת כותבים
     מסר מסרה מסרו נמסר הוסיף הוסיפה הוסיפו מוסיף מוסיפה מוסיפים ציין ציינה ציינו מציין מציינת טען טענה טענו טוען
     טוענת טוענים הודיע הודיעה הודיעו מודיע חשף חשפה חשפו חושף חושפת פרסם פרסמה פרסמו מפרסם מפרסמת פורסם הסביר הסבירה
@@ -22,6 +23,7 @@ HEBREW_VERBS = _folded(
     התריעה ניתח סיכם סיכמה דרש דרשה דרשו ביקש ביקשה קרא קראה קראו האשים האשימה האשימו
     """
 )
+BETWEEN = _folded("עוד גם אמש אתמול היום")  # between a verb and the "that" written onto the next word
 HEBREW_ACCORDING = _folded("לפי לדברי לטענת להערכת לדבריו לדבריה לדבריהם בהתאם כלשון")
 HEBREW_THAT = _folded("כי ש שכן")
 
@@ -34,8 +36,15 @@ ARABIC_VERBS = _folded(
     حذر حذرت توقع توقعت ادعى ادعت روى روت نوه نوهت استبعد طالب طالبت دعا دعت اتهم اتهمت جاء أبلغ أبلغت قدر قدرت
     """
 )
+ARABIC_AND_VERBS = frozenset("و" + verb for verb in ARABIC_VERBS)  # too short to be told from their "and" by length
 ARABIC_ACCORDING = _folded("بحسب حسب وفقا وفق حسبما نقلا")
 ARABIC_THAT = _folded("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم قوله قولها قولهم أنّ إنّ")
+
+# "نقلت الصحيفة عن ...": behind it stands whom the source cites, not the source.
+CITED_FROM = _folded("عن")
+CITING_VERBS = _folded("نقل نقلت ينقل تنقل")
+# Where a second statement begins in one sentence: "..., while the other paper wrote that ...".
+WHILE = _folded("ואילו בעוד אולם אבל بينما فيما لكن ולעומתו ואולם")
 
 HEBREW_OUTLET_NOUNS = _folded("עיתון העיתון היומון השבועון הסוכנות סוכנות הערוץ ערוץ האתר אתר הרשת המגזין כלי התחנה")
 HEBREW_PIECE_NOUNS = _folded("הדיווח הכתבה המאמר הידיעה הניתוח הטור הפרסום הראיון התחקיר בכתבה במאמר בדיווח")

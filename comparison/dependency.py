@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from comparison import cues
 from comparison.english_words import Entry, Found, lexicon
 from comparison.language import language_of
-from comparison.sentences import Span, paragraphs
+from comparison.sentences import Span, paragraphs, quotations
 from comparison.tables import word_set
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _FARTHEST = 6  # steps up the tree to the one who speaks
 _NOBODY = word_set("i we you it this that these those there which what")
 _CLAUSES = word_set("ccomp xcomp prep")
 _COMPLEMENTS = word_set("ccomp xcomp dobj prep nsubjpass dative oprd")
+_CLAUSES_OF_NOUNS = word_set("acl ccomp relcl")
 _COVERED = 0.3  # of an attribution's content that an earlier one has: not said twice
 
 
@@ -77,6 +78,8 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
     if words is None or not len(words):
         return False
     head: Token = words.root
+    if head.lower_ in cues.SPEECH_NOUNS and head.pos_ == "NOUN":  # a report that, a plan to; not: threats against
+        return not any(child.dep_ in _CLAUSES_OF_NOUNS for child in head.children)
     if head.lower_ not in lexicon() or head.lower_ in cues.SPEECH_NOUNS:
         return False
     if head.pos_ == "NOUN":  # in a headline a verb looks like a name
@@ -85,6 +88,12 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
     entry = lexicon()[head.lower_]
     if head.dep_ == "amod" or (head.dep_ == "acl" and not entry.speech and not complements & _CLAUSES):
         return True
+    behind = {child.dep_ for child in head.children if child.i > head.i}
+    if not (behind & {"ccomp", "xcomp"} or one.quoting or one.content[0][0] < one.cue[0]):
+        if entry.will and not (entry.speech or entry.thought or entry.judgement):  # pushed the cart; needs a majority
+            return True
+        if not entry.speech and any(child.tag_ == "MD" for child in head.children):  # would attack: nobody has yet
+            return True
     return not (entry.speech or entry.thought or entry.will) and not complements & _COMPLEMENTS
 
 
@@ -92,7 +101,8 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
 
 
 def _added(doc: Doc, start: int, known: Sequence[Found]) -> list[Found]:
-    covered = [span for one in known for span in one.content]
+    quoted = [(a + start, b + start) for a, b in quotations(doc.text)]
+    covered = [*(span for one in known for span in one.content), *quoted]
     cued = [one.cue for one in known if one.cue]
     added: list[Found] = []
     for draft in _drafts(doc, start):
@@ -135,7 +145,7 @@ def _said(cue: Token, entry: Entry) -> tuple[int, int] | None:
     thing = next((child for child in children if child.dep_ == "dobj" and child.i > cue.i), None)
     task = next((child for child in children if child.dep_ == "xcomp" and child.i > cue.i), None)
     if clause is not None:
-        return _reach(clause) if entry.speech else None
+        return _reach(clause) if entry.speech or entry.thought else None
     if thing is not None and task is not None and entry.will:
         return _reach(thing)[0], _reach(task)[1]
     if thing is None or not (entry.judgement or entry.speech) or any(c.dep_ == "nsubjpass" for c in children):

@@ -67,6 +67,10 @@ class Reader(Behind):
 
     def _accept(self, draft: Draft) -> None:
         """Add a draft, unless an earlier one already covers it; one that begins anew ends the content before it."""
+        before = self.drafts[-1] if self.drafts else None
+        if before and before.cue < draft.cue < before.content[0] and before.content[0][0] == draft.content[0][0]:
+            self.drafts[-1] = draft  # "a poll released on Friday found that ...": the nearer cue has it
+            return
         for earlier in self.drafts:
             for number, (first, last) in enumerate(earlier.content):
                 if first <= draft.cue[0] <= last:
@@ -150,11 +154,19 @@ class Reader(Behind):
             source = self.drafts[-1].source if self.drafts else self._controller(first)
         if source is None and form != "gerund" and kind not in {"that", "quote"}:
             return None
+        if source and source[0] == source[1] and self.s.word(source[0]) == "you":  # the reader is no source
+            return None
+        if kind == "particle" and {"not", "n't", "didn't"} & set(self.s.low[first:i]) and self._answers(entry):
+            return None
         last = self._content_end(begin, kind, first, source)
         if last < begin:
             return None
         cue_end = begin - 1 if self.s.word(i + 1) in entry.particles() and begin == i + 2 else i
         return Draft(source, (first, cue_end), [(begin, last)], kind, form, open=last >= self.n - 2)
+
+    def _answers(self, entry: Entry) -> bool:
+        """Whether it is a verb of answering: who did not respond has said nothing."""
+        return any(base in {"respond", "reply", "comment"} for base, _ in entry.readings)
 
     def _form(self, entry: Entry, i: int, first: int, auxiliaries: set[str]) -> str | None:
         """How token `i` is used: a form of the verb, "passive", or None where it is no verb."""
@@ -164,7 +176,7 @@ class Reader(Behind):
         if entry.has("gerund"):
             if auxiliaries & cues.BE:
                 return "progressive"
-            if before in cues.DETERMINERS:
+            if before in cues.DETERMINERS or before == "worth":
                 return None
             return "gerund"
         if (auxiliaries & cues.BE and "'s" not in auxiliaries) or {"been", "being"} & auxiliaries:
@@ -223,7 +235,10 @@ class Reader(Behind):
         sure = self.s.low[i] in {"said", "says", "told", "tells", "saying", "say"}
         nounlike = self.s.low[i] in cues.NOUNLIKE and form in {"third", "gerund"}
         if nounlike and kind in {"clause", "object", "particle", "to"}:
-            return False
+            interrupted = (
+                self.s.word(i - 1) == "," and self._subject(i) is not None
+            )  # "The Heron, for its part, claims"
+            return kind == "clause" and form == "third" and entry.speech and interrupted
         if form == "infinitive":
             return kind in {"that", "quote"} and (entry.speech or entry.thought)
         if kind in {"that", "quote"}:
@@ -255,7 +270,12 @@ class Reader(Behind):
         limit = min(i + 14, self.n)
         by = next((k for k in range(i + 1, limit) if self.s.word(k) == "by" and not self.s.quoted[k]), None)
         subject = self._subject(first)
-        if by is not None and (entry.speech or entry.judgement or entry.thought) and subject:
+        if by is not None and self.s.word(first - 1) == "it":  # "it was reported by The Heron that ..."
+            that = self._look_ahead(by + 1, 20)
+            if that is not None and (entry.speech or entry.thought) and that > by + 1:
+                return Draft((by + 1, that - 1), (first, i), [(that, self.n - 1)], "that", "passive", open=True)
+        said = subject is not None and not (subject[0] == subject[1] and self.s.word(subject[0]) in cues.PRONOUNS)
+        if by is not None and (entry.speech or entry.judgement or entry.thought) and subject and said:
             last = by + 1
             while last + 1 < self.n and self.s.word(last + 1) not in {
                 ",",

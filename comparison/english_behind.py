@@ -50,11 +50,13 @@ class Behind(Complements):
         entry = self.lexicon.get(self.s.low[i])
         if not entry or not (entry.has("past") or entry.has("third") or self.s.low[i] in cues.PLURAL_BEHIND):
             return None
-        if not entry.speech and not (entry.thought and self.s.word(i + 1) in {"", "."}):
+        ends = self.s.word(i + 1) in {"", "."}
+        if not entry.speech and not (ends and (entry.thought or entry.will)):
             return None
         first, auxiliaries = self._group(i)
+        quoting = "saying" in self.s.low[i + 2 :]  # "...," it quotes a diver as saying
         if self.s.low[i] in cues.NOUNLIKE and (
-            self.s.word(i - 1) in cues.DETERMINERS or self.s.word(i + 1) not in {"", ".", ","}
+            self.s.word(i - 1) in cues.DETERMINERS or not (quoting or self.s.word(i + 1) in {"", ".", ","})
         ):
             return None
         if auxiliaries & cues.BE or "to" in auxiliaries:
@@ -67,7 +69,7 @@ class Behind(Complements):
             return None
         mark = self.s.word(edge)
         closes = self.s.quoted[edge] and mark in CLOSERS and self.s.word(edge - 1) in {",", "?", "!", ".", "…", "—"}
-        if mark not in {",", "—", "–"} and not closes:
+        if (mark not in {",", "—", "–"} or not (entry.speech or entry.thought)) and not closes:
             return None
         if not self._could_be_content(0, edge):
             return None
@@ -80,6 +82,10 @@ class Behind(Complements):
             pass
         elif stop in {",", ":", "—", "–"} or stop in OPENERS:
             opening = next((k for k in range(after, min(after + 3, self.n)) if self.s.quoted[k]), None)
+            if opening is None and quote_before:  # "...," she said, pointing at the door, "..."
+                opening = next(
+                    (k for k in range(after, self.n) if self.s.quoted[k] and self.s.word(k - 1) == ","), None
+                )
             if opening is not None:
                 if not quote_before and self._adverbial(0, edge):
                     return None

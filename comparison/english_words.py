@@ -112,7 +112,7 @@ def read_words(text: str, start: int, end: int, quotes: Sequence[Span]) -> Sente
     return Sentence(text, starts, ends, low, quoted)
 
 
-_NAME = re.compile(r"\W+(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|de|al|el|and|on|&)\b)*\s*){1,6}[”\"’'»]+")
+_NAME = re.compile(r"\W+(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|de|al|el|and|on|a|an|in|to|for|&)\b)*\s*){1,6},?[”\"’'»]+")
 
 
 def _is_name(quotation: str) -> bool:

@@ -28,6 +28,8 @@ WRITER_NOUNS = word_set(
 )
 # Words that make such a noun point back.
 POINTING = word_set("the this that same said its aforementioned mentioned above latter these such")
+# Words that make it nobody: "neither newspaper has said ...".
+NO_ONE = word_set("neither no none")
 # Words that make it somebody else.
 ANOTHER = word_set("another a an some several other many various different few certain")
 

@@ -11,7 +11,7 @@ from comparison import cues_semitic as semitic_cues
 from comparison.attribution import Attribution
 from comparison.cues import SPEECH, forms
 from comparison.outlet_names import Mention, spans_overlap
-from comparison.press import ANOTHER, NATIONS, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
+from comparison.press import ANOTHER, NATIONS, NO_ONE, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
 from comparison.sentences import Span
 from comparison.tables import word_list, word_set
 from normalise.names import consonant_skeleton, person_key, script, surname
@@ -244,6 +244,7 @@ def _describes(word: str) -> bool:
     return word in _ROLE or word in NATIONS or word.endswith(_OF_A_KIND)
 
 
+_PLACE = re.compile(r"\s(?:in|from|at)\s(?=[A-Z])")  # "the newspaper's correspondent in Dormara"
 _OF_A_KIND = ("ian", "ish", "ese", "can", "li", "ist", "-language", "-based", "-owned", "-run", "-backed")
 
 
@@ -256,7 +257,11 @@ def _pointing(words: Sequence[str], source: str, speaks: bool) -> Kind | None:
     if at is None:
         return None
     before = words[max(at - 4, 0) : at]
-    capitals = [word for word in _WORD.findall(source) if word[0].isupper() and not _describes(word.lower())]
+    capitals = [
+        word for word in _WORD.findall(_PLACE.split(source)[0]) if word[0].isupper() and not _describes(word.lower())
+    ]
+    if set(before) & NO_ONE:
+        return None
     if set(before) & (POINTING - {"the"}) or words[0] == "its":
         return "back"
     if capitals and words[at] in OUTLET_NOUNS:

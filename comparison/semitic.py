@@ -40,7 +40,25 @@ class _Words:
 
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
-    """The attributions of one Hebrew or Arabic sentence; at most one, and that the outermost."""
+    """The attributions of one Hebrew or Arabic sentence: the outermost, one a clause where "while" parts two."""
+    parts = _clauses(text, start, end)
+    read = [found for first, last in parts if (found := _clause(text, first, last, quotes))]
+    if len(parts) > 1 and len(read) == len(parts):
+        return [one for found in read for one in found]
+    return _clause(text, start, end, quotes)
+
+
+def _clauses(text: str, start: int, end: int) -> list[Span]:
+    """The parts of a sentence before and behind ", while"."""
+    words = list(_TOKEN.finditer(text, start, end))
+    for at in range(1, len(words)):
+        folded = fold(words[at].group())
+        if words[at - 1].group() in _COMMA and (folded in cues.WHILE or _bare(folded) in cues.WHILE):
+            return [(start, words[at - 1].start()), (words[at].end(), end)]
+    return [(start, end)]
+
+
+def _clause(text: str, start: int, end: int, quotes: Sequence[Span]) -> list[Found]:
     said = [quote for quote in quotes if len(text[slice(*quote)].split()) >= 4]
     words = _Words(text, start, end, said)
     for at in range(len(words.low)):
@@ -57,7 +75,7 @@ def _according(words: _Words, at: int) -> Found | None:
     low = words.low
     if low[at] == "על" and at + 1 < len(low) and low[at + 1] == "פי":
         first = at + 2
-    elif low[at] in cues.HEBREW_ACCORDING or _bare(low[at]) in cues.ARABIC_ACCORDING:
+    elif low[at] in cues.HEBREW_ACCORDING or {low[at], _bare(low[at])} & cues.ARABIC_ACCORDING:
         first = at + 1
     else:
         return None
@@ -88,6 +106,7 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         or _bare(low[at]) in cues.HEBREW_VERBS
         or _bare(low[at]) in cues.ARABIC_VERBS
         or low[at] in cues.ARABIC_VERBS
+        or low[at] in cues.ARABIC_AND_VERBS
     ):
         return None
     limit = min(at + _REACH, len(low))
@@ -99,7 +118,8 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         if low[k] in cues.HEBREW_THAT or low[k] in cues.ARABIC_THAT or _bare(low[k]) in cues.ARABIC_THAT:
             begin = k
             break
-        if k == at + 1 and _HEBREW_THAT_PREFIX.match(low[k]):
+        beside = k == at + 1 or (k == at + 2 and low[at + 1] in cues.BETWEEN)
+        if beside and _HEBREW_THAT_PREFIX.match(low[k]):
             begin = k
             break
     if begin is None:
@@ -127,6 +147,8 @@ def _source(words: _Words, at: int, begin: int) -> Span | None:
     first = at
     while first > 0 and low[first - 1] not in _COMMA and low[first - 1] != ":":
         first -= 1
+    if _bare(low[at]) in cues.CITING_VERBS:
+        begin = next((k for k in range(at + 1, begin) if low[k] in cues.CITED_FROM), begin)
     behind = (at + 1, begin - 1 - (low[begin - 1] in {":", *_COMMA}))
     lead = " ".join(low[first:at])
     if first < at and lead not in {"עוד", "גם", "כמ כנ", "כמו כנ", "כמא", "כמו", "كما", "וגמ"}:

@@ -34,6 +34,7 @@ _SHORT = word_set(
     sept. sep. oct. nov. dec. calif. conn. fla. mass. mich. pa. va. wash. tex. ariz. ill. wis. etc. ph.d.
     """
 )
+_INITIALS = re.compile(r"(?:[a-z]\.)+")
 _BEGINS = re.compile(
     r"(?:The|This|These|That|Those|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|As|If|When|While|After|Before|For|His|Her|Its|Their|Our|My|"
     r"There|Here|However|Meanwhile|Also|Mr|Mrs|Ms|Still|Yet|Now|Some|Many|Most|Both|No|Not|Since|Although|Though|Asked|According|Last|One)\b"
@@ -110,7 +111,7 @@ def _ends_here(text: str, stop: re.Match[str], start: int) -> bool:
     word = (before.group() + "." if before else ".").lower()
     if word in _TITLES:
         return False
-    if word in _SHORT or (len(word) == 2 and word[0].isalpha() and word[0].isascii()):
+    if word in _SHORT or _INITIALS.fullmatch(word):
         return bool(_BEGINS.match(text, following.start(2))) and word != "i."
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def _read(path: Path) -> tuple[str, list[Expected]]:
     return "\n\n".join(paragraphs), expected
 
 
+NEWSROOM = tuple(
+    Outlet(one["id"], one["name"], one.get("group"), tuple(one.get("aliases", ())), one.get("language"))
+    for one in (
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((Path(__file__).parents[2] / "dateline" / "newsroom" / "outlets").glob("*/outlet.toml"))
+    )
+)
 TEXTS = {path.stem: _read(path) for path in sorted(REPORTS.glob("*.txt"))}
 SENTENCES = [expected for _, sentences in TEXTS.values() for expected in sentences]
 
@@ -47,15 +55,32 @@ SENTENCES = [expected for _, sentences in TEXTS.values() for expected in sentenc
 @pytest.mark.parametrize("expected", SENTENCES, ids=lambda e: f"{e.report}: {e.sentence[:30]}")
 def test_every_sentence_of_the_reports_has_its_source(expected: Expected) -> None:
     text, _ = TEXTS[expected.report]
+    assert _whose(text, expected, OUTLETS) == _wanted(expected)
+
+
+NEWSROOM_TEXTS = {path.stem: _read(path) for path in sorted((REPORTS / "newsroom").glob("*.txt"))}
+NEWSROOM_SENTENCES = [expected for _, sentences in NEWSROOM_TEXTS.values() for expected in sentences]
+
+
+@pytest.mark.parametrize("expected", NEWSROOM_SENTENCES, ids=lambda e: f"{e.report}: {e.sentence[:30]}")
+def test_every_sentence_of_reports_about_the_sample_newsroom_has_its_source(expected: Expected) -> None:
+    text, _ = NEWSROOM_TEXTS[expected.report]
+    assert _whose(text, expected, NEWSROOM) == _wanted(expected)
+
+
+def _wanted(expected: Expected) -> list[str | None]:
+    wanted: dict[str, list[str | None]] = {"-": [], "?": [None]}
+    return wanted.get(expected.whose, [expected.whose])
+
+
+def _whose(text: str, expected: Expected, outlets: tuple[Outlet, ...]) -> list[str | None]:
     start = text.index(expected.sentence)
     end = start + len(expected.sentence)
-    here = [
+    return [
         claim.outlet
-        for claim in find_claims(text, OUTLETS)
+        for claim in find_claims(text, outlets)
         if claim.kind != "unattributed" and claim.start < end - 2 and claim.end > start + 2
     ]
-    wanted: dict[str, list[str | None]] = {"-": [], "?": [None]}
-    assert here == wanted.get(expected.whose, [expected.whose])
 
 
 def _claims(text: str, people: tuple[KnownPerson, ...] = ()) -> list[Claim]:
