@@ -20,7 +20,7 @@ from dateline.exporting import ARTICLE_CELLS
 from storage import DATASET_COLUMNS, Query, Store, open_store
 from tests.storage.examples import ENGLISH_BODY, NOON, OUTLETS, after, failed, full_article
 from tests.storage.test_conformance_carrying import fill
-from tests.support import ROOT
+from tests.support import ROOT, Run
 
 CONFIG = "contact: desk@pelican.example\noutlets:\n  # https://me:geheim@pelican.example/feed\n"
 
@@ -126,6 +126,17 @@ def test_the_package_describes_each_table_as_it_is(location: Path, tmp_path: Pat
         assert [field["name"] for field in resource["schema"]["fields"]] == header
         section = codebook.split(f"## {resource['path']}\n")[1].split("\n## ")[0]
         assert all(f"| {name} |" in section for name in header)
+
+
+def test_a_crawl_keeps_the_configuration_it_used_without_passwords(dateline: Run, tmp_path: Path) -> None:
+    text = "contact: desk@pelican.org\noutlets:\n  a:\n    name: א\n    feeds:\n      - http://127.0.0.1:9/feed?token=geheim\n"
+    (tmp_path / "feeds.yaml").write_text(text + "allow_addresses: [127.0.0.0/8]\n", encoding="utf-8")
+    assert dateline("crawl").returncode == 4, "nobody answers there"
+    assert dateline("crawl", "--ignore-schedule").returncode == 4
+    with open_store(tmp_path / "news.db") as store:
+        (kept,) = store.configs()
+        assert "name: א\n    feeds:\n      - http://127.0.0.1:9/feed?token=REMOVED\n" in kept.text
+        assert (kept.first_run, kept.last_run) == (1, 2)
 
 
 def test_the_script_of_the_page_runs(
