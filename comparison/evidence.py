@@ -15,9 +15,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from comparison.sentences import paragraphs, sentences
 from comparison.synonyms import synonyms
@@ -32,7 +32,7 @@ Information = Mapping[str, tuple[str, float]]  # word -> its stem and its inform
 Ranked = tuple[float, Article]
 
 _MOST_WORDS = 12  # of a statement that are looked up: the rarest
-_POOL = 32  # candidates that are ranked again
+_POOL = 16  # candidates that are ranked again
 _COMMON = 0.2  # words in more than this share of the articles are looked up only where rarer ones are few
 _ENOUGH_RARE = 6
 _LEAD_CHARACTERS = 500  # title and the first paragraphs
@@ -40,18 +40,23 @@ _TITLE_WEIGHT = 4.0
 _K1, _B = 1.2, 0.75
 _SURE = 0.6  # of a rank score: an article from whose title to learn more words
 _FEEDBACK_WORDS = 12
-_FEEDBACK_POOL = 16
+_FEEDBACK_POOL = 8
 _FEEDBACK_WEIGHT = 0.5
 _USUAL_CHARACTERS = 4500  # of an article's body: 700 words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """An article, its sentence nearest to a statement (its title where none shares a word), and a score from 0 to 1."""
+    """An article with a score from 0 to 1; `informative` are the words that it was asked for."""
 
     article: Article
-    sentence: str
     score: float
+    informative: Information = field(repr=False, compare=False)
+
+    @cached_property
+    def sentence(self) -> str:
+        """The article's sentence nearest to the statement, its title where none shares a word; read when asked for."""
+        return best_sentence(self.informative, self.article)
 
 
 def find_evidence(
@@ -74,7 +79,7 @@ def find_evidence(
     ranked = nearest(informative, store, outlets=outlets or (), since=since, until=until, limit=limit)
     if limit > 1 and ranked and ranked[0][0] >= _SURE:
         ranked = _with_feedback(informative, ranked, store, outlets or (), since, until)[:limit]
-    return [Evidence(article, best_sentence(informative, article), round(score, 4)) for score, article in ranked]
+    return [Evidence(article, round(score, 4), informative) for score, article in ranked]
 
 
 def nearest(

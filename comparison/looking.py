@@ -30,6 +30,8 @@ CANDIDATE_SURE = 0.6
 _READ_CLOSELY = 8  # articles whose passages are compared, of those that rank best
 _OTHER_LANGUAGE_MOST = 400  # newest articles of the group in the window whose titles and texts are compared
 _WRITTEN_MOST = 12  # newest articles of a journalist whom a claim names
+_THEIRS = 0.35  # likelier a candidate for being by the journalist whom the claim names
+_NEAREST = 24  # articles that are ranked for a claim, each time it is asked for
 _UNREAD = frozenset({"paywalled", "excerpt", "consent", "login", "error"})
 
 
@@ -203,7 +205,9 @@ def _ranked(claim: Claim, worth: Information, reading: Reading) -> list[Ranked]:
     if claim.outlet is None:
         return []
     window = reading.window
-    found = nearest(worth, reading.store, outlets=[claim.outlet], since=window.since, until=window.until)
+    found = nearest(
+        worth, reading.store, outlets=[claim.outlet], since=window.since, until=window.until, limit=_NEAREST
+    )
     if claim.person is None:
         return found
     theirs = reading.written_by(claim.person, claim.outlet)
@@ -217,7 +221,7 @@ def _outside(claim: Claim, statement: Statement, worth: Information, reading: Re
     """The group's articles from before or after the window."""
     if claim.outlet is None:
         return []
-    ranked = nearest(worth, reading.store, outlets=[claim.outlet])
+    ranked = nearest(worth, reading.store, outlets=[claim.outlet], limit=_NEAREST)
     return _read(claim, statement, [one for one in ranked if not reading.window.holds(one[1])], reading, language)
 
 
@@ -225,7 +229,7 @@ def _elsewhere(
     claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str
 ) -> tuple[Support, ...]:
     """Articles of other groups, in the window, that carry the claim."""
-    ranked = nearest(worth, reading.store, since=reading.window.since, until=reading.window.until)
+    ranked = nearest(worth, reading.store, since=reading.window.since, until=reading.window.until, limit=_NEAREST)
     strangers = [one for one in ranked if reading.group_of(one[1].outlet) != claim.outlet]
     found = _read(claim, statement, strangers, reading, language)
     carries = [support for support in found if _verdict(claim, support) in {"quote found", "passage found"}]
@@ -303,9 +307,9 @@ def _candidates(claim: Claim, text: str, reading: Reading, language: str) -> tup
     wanted = anchors_of(Article("", "", text, language=language))
     found = []
     for article in reading.in_other_languages(claim.outlet, language):
-        score = likeness(wanted, reading.anchors(article))
-        if claim.person and any(wrote(claim.person, person.name) for person in article.people):
-            score = min(1.0, score + 0.35)
+        theirs = claim.person is not None and any(wrote(claim.person, person.name) for person in article.people)
+        bonus = _THEIRS if theirs else 0.0
+        score = min(1.0, likeness(wanted, reading.anchors(article), at_least=CANDIDATE - bonus) + bonus)
         if score >= CANDIDATE:
             sentence = reading.anchors(article).nearest(wanted) or article.title
             found.append(
