@@ -88,7 +88,7 @@ def _told(column: Column) -> str:
 
 def versions() -> str:
     """What made it: versions of dateline, its schema, Python and the libraries that read feeds and pages."""
-    from storage.sqlite.connection import SCHEMA_VERSION
+    from storage.sql.tables import SCHEMA_VERSION
 
     found: dict[str, Any] = {
         "made_by": "dateline",

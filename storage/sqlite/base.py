@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from storage.errors import StoreError
-from storage.sqlite import index
-from storage.sqlite.connection import connect, savepoint, transaction, translated
+from storage.sql import index
+from storage.sql.base import SqlBase
+from storage.sqlite.connection import SqliteConnection, connect, savepoint, transaction, translated
 
 
-class SqliteBase:
+class SqliteBase(SqlBase):
     """One connection to one SQLite file. For one thread; other processes may read and write the same file."""
 
-    def __init__(self, connection: sqlite3.Connection, location: str, *, read_only: bool) -> None:
+    def __init__(self, connection: SqliteConnection, location: str, *, read_only: bool) -> None:
         self.location, self.read_only = location, read_only
         self._connection = connection
-        self._together = False
         self._path = Path(location).resolve() if location != ":memory:" else None
         self._file = _identity(self._path)
 
@@ -44,12 +43,12 @@ class SqliteBase:
         self._connection.close()
 
     @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
+    def _read(self) -> Iterator[SqliteConnection]:
         with translated(self.location):
             yield self._connection
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def _write(self) -> Iterator[SqliteConnection]:
         if self.read_only:
             raise StoreError(self.location, "was opened to read only")
         enclosed = savepoint if self._together else transaction
@@ -66,14 +65,14 @@ class SqliteBase:
             )
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make all writes inside one transaction; each of them is still done whole or not at all."""
-        with self._write():
-            self._together = True
+    def at_one_moment(self) -> Iterator[SqliteConnection]:
+        """The connection inside a read transaction: what others write meanwhile is not seen."""
+        with self._read():
+            self._connection.execute("BEGIN")
             try:
-                yield
+                yield self._connection
             finally:
-                self._together = False
+                self._connection.execute("ROLLBACK")
 
 
 def _identity(path: Path | None) -> tuple[int, int] | None:

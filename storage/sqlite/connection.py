@@ -16,21 +16,28 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.errors import StoreError
+from storage.sql.tables import SCHEMA_VERSION
+from storage.sqlite.fts5 import Fts5
 
 APPLICATION_ID = 0x646C696E  # "dlin", in bytes 68 to 71 of the file
-SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
 _CACHE_KIB = 32 * 1024
 
 
-def connect(location: str, *, read_only: bool, timeout_s: float = BUSY_TIMEOUT_S) -> sqlite3.Connection:
+class SqliteConnection(sqlite3.Connection):
+    """A connection that knows in what SQLite differs."""
+
+    dialect = Fts5()
+
+
+def connect(location: str, *, read_only: bool, timeout_s: float = BUSY_TIMEOUT_S) -> SqliteConnection:
     """A connection to a store that is ours, whole and of this release's schema; made and migrated if opened to write.
 
     Raises StoreError in words for everything that is not.
     """
     if location == ":memory:":
         with translated(location):
-            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection = sqlite3.connect(":memory:", isolation_level=None, factory=SqliteConnection)
             _prepare(connection)
             _migrate(connection)
         return connection
@@ -44,7 +51,7 @@ def connect(location: str, *, read_only: bool, timeout_s: float = BUSY_TIMEOUT_S
     return _open_to_write(location, path, timeout_s)
 
 
-def _open_to_read(location: str, path: Path, timeout_s: float) -> sqlite3.Connection:
+def _open_to_read(location: str, path: Path, timeout_s: float) -> SqliteConnection:
     if not path.exists():
         raise StoreError(location, "there is no store here; `dateline crawl` makes one")
     with translated(location, timeout_s):
@@ -68,18 +75,18 @@ def _open_to_read(location: str, path: Path, timeout_s: float) -> sqlite3.Connec
     return connection
 
 
-def _reader(path: Path, mode: str, timeout_s: float) -> sqlite3.Connection:
+def _reader(path: Path, mode: str, timeout_s: float) -> SqliteConnection:
     location = f"file:{quote(str(path.absolute()))}?{mode}"
-    connection = sqlite3.connect(location, uri=True, timeout=timeout_s, isolation_level=None)
+    connection = sqlite3.connect(location, uri=True, timeout=timeout_s, isolation_level=None, factory=SqliteConnection)
     with _closing_on_error(connection):
         _prepare(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
 
 
-def _open_to_write(location: str, path: Path, timeout_s: float) -> sqlite3.Connection:
+def _open_to_write(location: str, path: Path, timeout_s: float) -> SqliteConnection:
     with translated(location, timeout_s):
-        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None, factory=SqliteConnection)
         with _closing_on_error(connection):
             _prepare(connection)
             version = _checked_version(connection, location)

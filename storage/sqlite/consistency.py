@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-import zlib
-from collections.abc import Iterator
-
-from storage.sqlite.rows import SELECT_ARTICLE, text_sha256
-from storage.sqlite.writing import searched_columns
+from storage.sql.consistency import MOST_TOLD, revision_problems, text_problems, told
+from storage.sql.rows import SELECT_ARTICLE
+from storage.sql.writing import searched_columns
+from storage.sqlite.connection import SqliteConnection
 from storage.words import words_in
 
-_MOST = 20  # of one kind are told
 
-
-def problems(connection: sqlite3.Connection) -> list[str]:
+def problems(connection: SqliteConnection) -> list[str]:
     """Integrity, foreign keys, hashes of texts, and whether the index holds exactly the words of the articles."""
     found = [
         f"the database is damaged: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
@@ -21,36 +17,16 @@ def problems(connection: sqlite3.Connection) -> list[str]:
     if found:
         return found
     keys = connection.execute("PRAGMA foreign_key_check").fetchall()
-    found += [f"table {row[0]}, row {row[1]}: points to a row of {row[2]} that is not there" for row in keys[:_MOST]]
-    found += _told(_texts(connection), "texts are not what their hash says")
-    found += _told(_revisions(connection), "revisions are not what their hash says")
+    found += [
+        f"table {row[0]}, row {row[1]}: points to a row of {row[2]} that is not there" for row in keys[:MOST_TOLD]
+    ]
+    found += told(text_problems(connection), "texts are not what their hash says")
+    found += told(revision_problems(connection), "revisions are not what their hash says")
     found += _index(connection)
     return found
 
 
-def _told(lines: Iterator[str], kind: str) -> list[str]:
-    told = list(lines)
-    return told[:_MOST] + ([f"and {len(told) - _MOST} more {kind}"] if len(told) > _MOST else [])
-
-
-def _texts(connection: sqlite3.Connection) -> Iterator[str]:
-    for row in connection.execute(SELECT_ARTICLE):
-        if row["text_sha256"] != text_sha256(row["title"], row["summary"], row["body"]):
-            yield f"article {row['id']}: its text is not what its hash says"
-
-
-def _revisions(connection: sqlite3.Connection) -> Iterator[str]:
-    for row in connection.execute("SELECT article, number, title, summary, body_zlib, sha256 FROM revisions"):
-        try:
-            body = zlib.decompress(row["body_zlib"]).decode() if row["body_zlib"] is not None else None
-        except (zlib.error, UnicodeDecodeError):
-            yield f"article {row['article']}, revision {row['number']}: its text cannot be read"
-            continue
-        if row["sha256"] != text_sha256(row["title"], row["summary"], body):
-            yield f"article {row['article']}, revision {row['number']}: its text is not what its hash says"
-
-
-def _index(connection: sqlite3.Connection) -> list[str]:
+def _index(connection: SqliteConnection) -> list[str]:
     """The index is contentless: what can be asked of it is in how many articles each word stands."""
     connection.execute("CREATE VIRTUAL TABLE temp.checked_words USING fts5vocab(main, article_search, row)")
     try:

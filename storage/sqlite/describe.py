@@ -10,7 +10,8 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, connect
+from storage.sql.tables import SCHEMA_VERSION
+from storage.sqlite.connection import APPLICATION_ID, connect
 
 _TABLE = re.compile(r"CREATE TABLE (\w+) \( -- (.*)")
 _COLUMN = re.compile(r'\s*"?(\w+)"? (INTEGER|TEXT|REAL|BLOB)\b(.*?),?\s*(?:-- (.*))?')

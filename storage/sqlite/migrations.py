@@ -10,31 +10,20 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from storage.sqlite import (
-    schema,
-    schema_asking,
-    schema_backfilling,
-    schema_captures,
-    schema_forgetting,
-    schema_health,
-    schema_reviews,
-    schema_saved,
-    schema_wires,
-    views,
-)
-from storage.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION
+from storage.sql.tables import SCHEMA_VERSION, TABLES
+from storage.sqlite import fts5, views
+from storage.sqlite.connection import APPLICATION_ID
 
-PARTS = (
-    schema,
-    schema_captures,
-    schema_asking,
-    schema_reviews,
-    schema_wires,
-    schema_health,
-    schema_forgetting,
-    schema_backfilling,
-    schema_saved,
-    views,
+STATEMENTS = (
+    *TABLES,
+    # An id that was the highest is given again once its article is gone: the marks step back behind it.
+    """
+CREATE TRIGGER saved_searches_step_back AFTER DELETE ON articles BEGIN
+  UPDATE saved_searches SET mark = json_set(mark, '$.id', (SELECT coalesce(max(id), 0) FROM articles))
+  WHERE json_extract(mark, '$.id') > (SELECT coalesce(max(id), 0) FROM articles);
+END""",
+    *fts5.TABLES,
+    *views.TABLES,
 )
 
 migrations = Migrations("dateline")
@@ -43,9 +32,8 @@ migrations = Migrations("dateline")
 @migrations()
 def version_1(db: Database) -> None:
     """Articles with their history, feeds with their polls, and the search index."""
-    for part in PARTS:
-        for statement in part.TABLES:
-            db.execute(statement)
+    for statement in STATEMENTS:
+        db.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -8,10 +8,10 @@ at a million articles, where each form that stays costs a quarter of a milliseco
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
+from storage.sql.connection import Connection
 from storage.words import Term
 
 # FTS5's own view of its words, in the connection's temporary schema: no file is written. "instance" finds a word
@@ -24,7 +24,7 @@ _BEGUN = (
 )
 
 
-def occurring(connection: sqlite3.Connection, terms: Iterable[Term]) -> dict[Term, Term]:
+def occurring(connection: Connection, terms: Iterable[Term]) -> dict[Term, Term]:
     """Each term, and the same with those of its forms that some article holds; with its first form if none does."""
     several = {term for term in terms if len(term.forms) > 1}
     if not several:
@@ -42,7 +42,7 @@ def occurring(connection: sqlite3.Connection, terms: Iterable[Term]) -> dict[Ter
     }
 
 
-def _found(connection: sqlite3.Connection, statement: str, words: set[str]) -> set[str]:
+def _found(connection: Connection, statement: str, words: set[str]) -> set[str]:
     if not words:
         return set()
     return {row[0] for row in connection.execute(statement, (json.dumps(sorted(words), ensure_ascii=False),))}

@@ -18,10 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import Article, Query, Store, open_store
-from storage.sqlite import care, counting, matching, searching
-from storage.sqlite.rows import SELECT_ARTICLE, text_sha256
+from storage.sql import counting, searching
+from storage.sql.rows import SELECT_ARTICLE, text_sha256
+from storage.sql.writing import searched_columns
+from storage.sqlite import care, fts5
 from storage.sqlite.store import SqliteStore
-from storage.sqlite.writing import searched_columns
 from storage.words import words_in
 from tests.storage.examples import NOON, OTHER_FEED, after, entry, failed, full_article, poll, unchanged
 from tests.support import ROOT
@@ -223,10 +224,11 @@ def test_very_common_words_are_required_but_not_ranked_by(monkeypatch: pytest.Mo
             )
             for number in range(1, 101)
         )
+        monkeypatch.setattr(fts5, "MOST_RANKED", 50)
         monkeypatch.setattr(searching, "MOST_RANKED", 50)
-        monkeypatch.setattr(searching, "_BY_BM25", 20)
-        monkeypatch.setattr(searching, "_COMMON_AT_LEAST", 20)
-        monkeypatch.setattr(matching, "COUNTED_EXACTLY", 10)
+        monkeypatch.setattr(fts5, "_BY_BM25", 20)
+        monkeypatch.setattr(fts5, "_COMMON_AT_LEAST", 20)
+        monkeypatch.setattr(fts5, "COUNTED_EXACTLY", 10)
         assert store.document_frequencies(["the", "crane", "quay"]) == {"the": 100, "crane": 5, "quay": 1}
         assert {hit.article.url[-2:] for hit in store.search(Query("the crane"))} == {"20", "40", "60", "80", "00"}
         page = store.search_page(Query("the harbour", limit=3))

@@ -1,0 +1,246 @@
+"""SQLite's full-text index, FTS5: how it is asked, written and ranked by.
+
+Up to 20,000 matches are ranked by bm25, in which a word in the title weighs most. bm25 reads the whole list of every
+word it ranks by and looks at every match, 1 to 3 microseconds each; so words in more than a tenth of all articles are
+required but not ranked by, and more matches than that are ranked by where the words stand: title, then summary and
+byline, then text; among equals the newest first. Of matches that are more than a tenth of all articles, the newest
+50,000 are ranked so, and the answer says it.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from storage.query_language import Text
+from storage.sql import counting
+from storage.sql.connection import Connection, Dialect, Found, Ranking
+from storage.sql.matching import MOST_RANKED, Filter, Plan, highest_id, id_range
+from storage.sqlite.occurring import occurring
+from storage.words import Term
+
+COUNTED_EXACTLY = 1_000  # matches; above, their density among the newest is taken for the whole
+# `articles` through an index that holds every column a query filters or counts by, and nothing else.
+_NARROW = "articles AS a INDEXED BY articles_facets"
+_BY_BM25 = 20_000
+_COMMON_SHARE = 10  # one of so many articles
+_COMMON_AT_LEAST = 5_000
+_WEIGHTS = "6.0, 2.0, 1.0, 2.0"  # title, summary, body, byline
+_TEXT_COLUMNS = "{title summary body} : "
+
+# Contentless: the folded text is not kept twice; it is written in the article's transaction.
+TABLES = (
+    """
+CREATE VIRTUAL TABLE article_search USING fts5(
+  title, summary, body, byline,
+  content='', tokenize='unicode61 remove_diacritics 0'
+)""",
+)
+
+
+class Fts5(Dialect):
+    """FTS5: a contentless index, so what is taken out has to be told exactly."""
+
+    narrow = _NARROW
+    joined = f" CROSS JOIN {_NARROW} ON a.id = {{}}"
+    matches = "article_search MATCH ?"
+    matched = "s.rowid"
+    holds = "a.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)"
+    bytes_of = "length(CAST({} AS BLOB))"
+
+    def term(self, term: Term, column: str | None = None) -> str:
+        """Its forms quoted, any of them."""
+        return f"{column} : {any_form(term)}" if column else any_form(term)
+
+    def occurring(self, connection: Connection, terms: Iterable[Term]) -> Mapping[Term, Term]:
+        """Terms with those of their forms that some article holds: FTS5 pays for every form at every match."""
+        return occurring(connection, terms)
+
+    def any_of(self, expressions: Sequence[str]) -> str:
+        """One of them holds, or several."""
+        return f"({' OR '.join(expressions)})"
+
+    def all_of(self, expressions: Sequence[str]) -> str:
+        """Every one holds."""
+        return f"({' AND '.join(expressions)})" if len(expressions) > 1 else expressions[0]
+
+    def but_not(self, expression: str, without: Sequence[str]) -> str:
+        """The first holds, and none of the others."""
+        return f"({expression} NOT ({' OR '.join(without)}))"
+
+    def put(self, connection: Connection, article: int, texts: Sequence[str]) -> None:
+        """Index an article that the index does not hold."""
+        connection.execute(
+            "INSERT INTO article_search (rowid, title, summary, body, byline) VALUES (?, ?, ?, ?, ?)",
+            (article, *texts),
+        )
+
+    def take(self, connection: Connection, article: int, texts: Sequence[str]) -> None:
+        """Take an article out of the index, which needs to be told exactly what stands there."""
+        connection.execute(
+            "INSERT INTO article_search (article_search, rowid, title, summary, body, byline)"
+            " VALUES ('delete', ?, ?, ?, ?, ?)",
+            (article, *texts),
+        )
+
+    def clear(self, connection: Connection) -> None:
+        """Empty the index."""
+        connection.execute("INSERT INTO article_search (article_search) VALUES ('delete-all')")
+
+    def estimate(self, connection: Connection, expression: str) -> int:
+        """How many articles match: exact up to 1,000, beyond that as densely as the newest 1,000 lie."""
+        count, lowest = connection.execute(
+            "SELECT count(*), min(rowid) FROM (SELECT rowid FROM article_search WHERE article_search MATCH ?"
+            " ORDER BY rowid DESC LIMIT ?)",
+            (expression, COUNTED_EXACTLY),
+        ).fetchone()
+        if count < COUNTED_EXACTLY:
+            return int(count)
+        highest = highest_id(connection)
+        return int(count * highest / (highest - lowest + 1))
+
+    def ranking(self, connection: Connection, planned: Plan, as_of: int | None) -> Ranking:
+        """By bm25, or by where the words stand."""
+        return Fts5Ranking(connection, planned, as_of)
+
+    def ranked_by(self, connection: Connection, words: Sequence[Term], chosen: Filter, limit: int) -> Found:
+        """Articles that hold any of these terms, by bm25."""
+        match = _TEXT_COLUMNS + "(" + " OR ".join(any_form(term) for term in words) + ")"
+        return _by_bm25(connection, match, None, chosen, 0, limit)[0]
+
+    def referring(self, connection: Connection) -> list[tuple[str, str]]:
+        """Tables and columns that refer to articles."""
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return [
+            (table, key["from"])
+            for table in tables
+            for key in connection.execute(f'PRAGMA foreign_key_list("{table}")')
+            if key["table"] == "articles"
+        ]
+
+
+def any_form(term: Term) -> str:
+    """One term in FTS5's syntax: its forms quoted, any of them."""
+    star = " *" if term.prefix else ""
+    return "(" + " OR ".join(f'"{form}"{star}' for form in term.forms) + ")"
+
+
+class Fts5Ranking:
+    """The matches of one query in order of relevance."""
+
+    def __init__(self, connection: Connection, planned: Plan, as_of: int | None = None) -> None:
+        assert planned.match is not None  # noqa: S101
+        self._connection, self._plan, self._match = connection, planned, planned.match
+        self._filter = planned.filter
+        self._highest = highest_id(connection)
+        self._total: int | None = None
+        self.ranked_of: int | None = None
+        self._low, self._high = 0, self._highest if as_of is None else as_of
+        bounds = id_range(connection, planned.filter)
+        if bounds is not None:
+            self._low, self._high = bounds[0], min(self._high, bounds[1])
+        self._estimate = connection.dialect.estimate(connection, self._match)
+        self._bounded = bounds is not None or as_of is not None
+        if bounds is not None:
+            self._estimate = min(self._estimate, self._high - self._low + 1)
+
+    def page(self, offset: int, limit: int) -> Found:
+        """So many matches after the first `offset`."""
+        if self._estimate <= _BY_BM25:
+            found, self._total = self._with_bm25(offset, limit)
+            return found
+        if self._estimate > max(self._highest // _COMMON_SHARE, MOST_RANKED):
+            self.ranked_of = MOST_RANKED
+            self._low = max(self._low, self._oldest_ranked())
+        return self._by_place(offset, limit)
+
+    def total(self) -> tuple[int, bool]:
+        """How many match, and whether that was counted; after `page`."""
+        if self._total is not None:
+            return self._total, True
+        return counting.total(self._connection, self._plan, self._estimate)
+
+    def _with_bm25(self, offset: int, limit: int) -> tuple[Found, int | None]:
+        most = max(self._highest // _COMMON_SHARE, _COMMON_AT_LEAST)
+        parts = [_place(word) for word in self._plan.words]
+        rare = [match for match in parts if self._count(match) <= most] if self._highest > most else parts
+        bounds = Filter(("article_search.rowid BETWEEN ? AND ?",), (self._low, self._high)) if self._bounded else None
+        chosen = (bounds or Filter()) + self._filter
+        if not rare or len(rare) == len(parts):
+            return _by_bm25(self._connection, self._match, None, chosen, offset, limit)
+        return _by_bm25(self._connection, " OR ".join(rare), self._match, chosen, offset, limit)
+
+    def _oldest_ranked(self) -> int:
+        row = self._connection.execute(
+            "SELECT rowid FROM article_search WHERE article_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            (self._match, MOST_RANKED),
+        ).fetchone()
+        return row[0] if row else 0
+
+    def _by_place(self, offset: int, limit: int) -> Found:
+        """Matches by the columns in which their words stand; those with all of them in the text alone come last."""
+        places: list[str] = []
+        values: list[object] = []
+        most = self._highest // _COMMON_SHARE
+        rare = [word for word in self._plan.words if self._count(any_form(word.term)) <= most]
+        for word in rare or self._plan.words:
+            for weight, columns in ((6.0, "{title}"), (2.0, "{summary byline}")):
+                places.append(
+                    f"SELECT rowid AS id, {weight} AS weight FROM article_search"
+                    " WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?"
+                )
+                values += [f"{columns} : {any_form(word.term)}", self._low, self._high]
+        conditions = []
+        if len(self._plan.words) > 1 or not self._is_one_word():
+            conditions.append(
+                "p.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?)"
+            )
+            values += [self._match, self._low, self._high]
+        join = f"CROSS JOIN {_NARROW} ON a.id = p.id" if self._filter.conditions else ""
+        rows = self._connection.execute(
+            f"SELECT p.id, 1 + sum(p.weight) AS score FROM ({' UNION ALL '.join(places)}) AS p {join}"
+            f" {self._filter.where(*conditions)} GROUP BY p.id ORDER BY score DESC, p.id DESC LIMIT ?",
+            (*values, *self._filter.values, offset + limit),
+        )
+        found: dict[int, float] = dict(rows)
+        if len(found) < offset + limit:
+            join = f"CROSS JOIN {_NARROW} ON a.id = s.rowid" if self._filter.conditions else ""
+            where = self._filter.where("article_search MATCH ?", "s.rowid BETWEEN ? AND ?")
+            rows = self._connection.execute(
+                f"SELECT s.rowid FROM article_search AS s {join} {where} ORDER BY s.rowid DESC LIMIT ?",
+                (self._match, self._low, self._high, *self._filter.values, offset + limit),
+            )
+            for (number,) in rows:
+                found.setdefault(number, 1.0)
+        return list(found.items())[offset : offset + limit]
+
+    def _count(self, match: str) -> int:
+        return self._connection.dialect.estimate(self._connection, match)
+
+    def _is_one_word(self) -> bool:
+        (word,) = self._plan.words
+        return self._match == any_form(word.term)
+
+
+def _place(word: Text) -> str:
+    return f"{word.column} : {any_form(word.term)}" if word.column else any_form(word.term)
+
+
+def _by_bm25(
+    connection: Connection, match: str, within: str | None, chosen: Filter, offset: int, limit: int
+) -> tuple[Found, int]:
+    """Ids and scores of what matches `match`, ranked by it, and also matches `within`; and how many there are."""
+    conditions, values = ["article_search MATCH ?"], [match]
+    if within is not None:
+        # The plus keeps SQLite from asking the index anew for every row of the list: seconds, at a million articles.
+        conditions.append("+article_search.rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)")
+        values.append(within)
+    narrow = any("a." in condition for condition in chosen.conditions)
+    join = f"CROSS JOIN {_NARROW} ON a.id = article_search.rowid" if narrow else ""
+    rows = connection.execute(
+        f"WITH found AS MATERIALIZED (SELECT article_search.rowid AS id, bm25(article_search, {_WEIGHTS}) AS score"
+        f" FROM article_search {join} {chosen.where(*conditions)})"
+        " SELECT id, score, (SELECT count(*) FROM found) AS total FROM found ORDER BY score, id DESC LIMIT ? OFFSET ?",
+        (*values, *chosen.values, limit, offset),
+    ).fetchall()
+    return [(row["id"], max(0.0, -row["score"])) for row in rows], rows[0]["total"] if rows else 0
