@@ -41,6 +41,7 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
+from storage.postgres.address import NO_DRIVER, SCHEMES, shown
 from storage.reviews import Reviews
 from storage.saved import Saved
 from storage.wires import Wires
@@ -274,16 +275,20 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, S
 
 
 def open_store(location: str | Path, *, read_only: bool = False) -> Store:
-    """Open a store: "news.db", ":memory:", "sqlite:///path" (three slashes: relative, four: absolute).
+    """Open a store: "news.db", ":memory:", "sqlite:///path" (three slashes: relative, four: absolute), or
+    "postgresql://user@host/database" (the extra `postgres`; passwords are best kept in ~/.pgpass).
 
     Opened to write, it is made and migrated when needed. `read_only` never writes and refuses an older schema with the
     command to run. Raises StoreError for a missing (read-only), foreign, newer or unusable database.
     """
     text = str(location)
-    if text.startswith(("postgresql://", "postgres://")):
-        raise StoreError(
-            text.split("@")[-1], "PostgreSQL stores are not part of this release; give a SQLite file, e.g. news.db"
-        )
+    if text.startswith(SCHEMES):
+        try:
+            from storage.postgres.store import PostgresStore
+        except ImportError as error:
+            raise StoreError(shown(text), NO_DRIVER) from error
+
+        return PostgresStore.open(text, read_only=read_only)
     from storage.sqlite.store import SqliteStore
 
     return SqliteStore.open(text.removeprefix("sqlite:///"), read_only=read_only)
@@ -293,6 +298,14 @@ def lock_run(location: str | Path) -> AbstractContextManager[None]:
     """Hold the lock that keeps a second crawl of this store out. Raises RunLocked (exit code 75) at once if it is
     held.
     """
+    text = str(location)
+    if text.startswith(SCHEMES):
+        try:
+            from storage.postgres.locking import run_lock as advisory_lock
+        except ImportError as error:
+            raise StoreError(shown(text), NO_DRIVER) from error
+
+        return advisory_lock(text)
     from storage.locking import run_lock
 
-    return run_lock(str(location))
+    return run_lock(text)

@@ -1,0 +1,184 @@
+"""Opening a database, and a connection that speaks as the statements of `storage.sql` expect.
+
+One connection in autocommit, for one thread. Values are put into statements on our side, quoted by psycopg, so that the
+server reads the type of each from where it stands. What comes back looks as it does from SQLite: times as text in UTC,
+JSON as compact text with sorted keys, rows by name and position.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+import psycopg
+from psycopg.adapt import Loader
+from psycopg.conninfo import make_conninfo
+from psycopg.types.string import StrDumperUnknown, TextLoader
+
+from storage.postgres.address import secrets, shown
+from storage.postgres.errors import translated
+from storage.postgres.search import TsVector
+from storage.sql.connection import Result
+from storage.sql.rows import storable
+
+CONNECT_TIMEOUT_S = 10
+LOCK_TIMEOUT_S = 30.0
+_SESSION = (
+    "SET TIME ZONE 'UTC'",
+    "SET datestyle = 'ISO, YMD'",
+    "SET bytea_output = 'hex'",
+    "SET standard_conforming_strings = on",
+    "SET jit = off",  # compiling costs more than our statements take
+    f"SET lock_timeout = '{LOCK_TIMEOUT_S:g}s'",
+)
+_VALUE = re.compile(r"\?|(?<!:):([a-z_]\w*)|%")
+
+
+class Row(tuple[Any, ...]):
+    """A row: values by name or position."""
+
+    __slots__ = ()
+    places: ClassVar[dict[str, int]] = {}
+
+    def __getitem__(self, key: Any) -> Any:
+        return tuple.__getitem__(self, self.places[key] if isinstance(key, str) else key)
+
+    def keys(self) -> list[str]:
+        """The names of its columns."""
+        return list(self.places)
+
+
+class PostgresConnection:
+    """A connection to one database, opened again after it was lost."""
+
+    dialect = TsVector()
+
+    def __init__(self, url: str, location: str, *, read_only: bool, application: str = "dateline") -> None:
+        self.location = location
+        self._url, self._read_only, self._application = url, read_only, application
+        self._statements: dict[str, str] = {}
+        self._rows: dict[tuple[str, ...], type[Row]] = {}
+        self._connection = self._connect()
+
+    def execute(self, statement: str, values: Any = (), /) -> Result:
+        """Run a statement written with `?` or `:name`."""
+        return self._connection.execute(self._translated(statement), values)
+
+    def executemany(self, statement: str, values: Iterable[Any], /) -> Result:
+        """Run a statement for each of these."""
+        cursor = self._connection.cursor()
+        cursor.executemany(self._translated(statement), values)
+        return cursor
+
+    @property
+    def raw(self) -> psycopg.Connection[Any]:
+        """psycopg's own connection, for COPY."""
+        return self._connection
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server went away; `reopen` may bring it back."""
+        return self._connection.closed or self._connection.broken
+
+    def reopen(self) -> None:
+        """Connect anew."""
+        self._connection.close()
+        self._connection = self._connect()
+
+    def close(self) -> None:
+        """Close. Safe to call twice."""
+        self._connection.close()
+
+    def _translated(self, statement: str) -> str:
+        known = self._statements.get(statement)
+        if known is None:
+            known = _VALUE.sub(_as_psycopg, statement)
+            if len(self._statements) < 2000:  # statements with lists of marks are many
+                self._statements[statement] = known
+        return known
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        connection = psycopg.Connection.connect(
+            make_conninfo(self._url)
+            if "connect_timeout" in self._url
+            else make_conninfo(self._url, connect_timeout=CONNECT_TIMEOUT_S),
+            autocommit=True,
+            cursor_factory=psycopg.ClientCursor,
+            row_factory=self._row_factory,
+            application_name=self._application,
+            client_encoding="UTF8",
+        )
+        try:
+            adapters = connection.adapters
+            adapters.register_dumper(str, _TextDumper)
+            for kind in ("json", "jsonb"):
+                adapters.register_loader(kind, _JsonLoader)
+            adapters.register_loader("timestamptz", _TimeLoader)
+            adapters.register_loader("numeric", _NumberLoader)
+            adapters.register_loader("date", TextLoader)
+            connection.execute("; ".join(_SESSION))
+            if self._read_only:
+                connection.execute("SET default_transaction_read_only = on")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _row_factory(self, cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
+        names = tuple(column.name for column in cursor.description or ())
+        kind = self._rows.get(names)
+        if kind is None:
+            places: dict[str, int] = {}
+            for place, name in enumerate(names):
+                places.setdefault(name, place)
+            kind = self._rows[names] = type("Row", (Row,), {"__slots__": (), "places": places})
+        return kind
+
+
+def _as_psycopg(match: re.Match[str]) -> str:
+    if match[0] == "?":
+        return "%s"
+    return "%%" if match[0] == "%" else f"%({match[1]})s"
+
+
+class _TextDumper(StrDumperUnknown):
+    """Text without what a database cannot keep: NUL and lone surrogates."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(storable(obj))
+
+    def quote(self, obj: str) -> Any:
+        return super().quote(storable(obj))
+
+
+class _TimeLoader(Loader):
+    """`2025-11-30 18:04:05.5+00` as the rows of `storage.sql` have it: `2025-11-30 18:04:05.500000`."""
+
+    def load(self, data: Any) -> str:
+        text = bytes(data).decode().removesuffix("+00")
+        whole, dot, fraction = text.partition(".")
+        return f"{whole}.{fraction:0<6}" if dot else whole
+
+
+class _JsonLoader(Loader):
+    """JSON as `storage.sql.rows.json_text` writes it, so that equal values are equal texts."""
+
+    def load(self, data: Any) -> str:
+        return json.dumps(json.loads(bytes(data)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+class _NumberLoader(Loader):
+    """Sums of integers are `numeric`: integers again."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data).decode()
+        return float(text) if "." in text or "N" in text or "n" in text else int(text)
+
+
+def connect(url: str, *, read_only: bool, application: str = "dateline") -> PostgresConnection:
+    """A connection to a database; StoreError in words for one that cannot be reached."""
+    location = shown(url)
+    with translated(location, secrets(url)):
+        return PostgresConnection(url, location, read_only=read_only, application=application)
