@@ -40,8 +40,12 @@ def backup(connection: sqlite3.Connection, file: Path) -> int:
 
 
 def vacuum(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Give room back to the disk, outside any transaction. Gives the sizes in bytes before and after."""
+    """Give room back to the disk, outside any transaction. Gives the sizes in bytes before and after.
+
+    The index is brought into one piece first: a word is then looked up once instead of in up to sixteen pieces.
+    """
     before = _size(connection)
+    connection.execute("INSERT INTO article_search (article_search) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return before, _size(connection)
