@@ -115,9 +115,9 @@ def _shifted(span: Span | None, by: int) -> Span | None:
     return (span[0] + by, span[1] + by) if span else None
 
 
-def attributions_by_sentence(text: str) -> list[list[tuple[Span, list[Attribution]]]]:
+def attributions_by_sentence(text: str, *, nlp: bool | None = None) -> list[list[tuple[Span, list[Attribution]]]]:
     """For each paragraph its sentences, each with the attributions whose cue stands in it."""
-    waiting = sorted(find_attributions(text), key=_place, reverse=True)
+    waiting = sorted(find_attributions(text, nlp=nlp), key=_place, reverse=True)
     whole = []
     for start, end in paragraphs(text):
         rows = []

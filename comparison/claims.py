@@ -60,11 +60,13 @@ class _Running:
     told: str
 
 
-def find_claims(text: str, outlets: Iterable[Outlet], *, people: Sequence[KnownPerson] = ()) -> list[Claim]:
+def find_claims(
+    text: str, outlets: Iterable[Outlet], *, people: Sequence[KnownPerson] = (), nlp: bool | None = None
+) -> list[Claim]:
     """The claims of `text` in order.
 
     `outlets` are those that can be named, `people` the journalists known to write for them. Sentences that the report
-    says in its own voice are among them, with kind "unattributed" and no outlet.
+    says in its own voice are among them, with kind "unattributed" and no outlet. `nlp`: as in `find_attributions`.
 
     >>> outlets = [Outlet("heron", "The Heron")]
     >>> report = "The Heron reported that the bridge is closed. Also, the ferry has stopped."
@@ -74,7 +76,7 @@ def find_claims(text: str, outlets: Iterable[Outlet], *, people: Sequence[KnownP
     outlets = tuple(outlets)
     return _Telling(
         text, OutletNames(outlets), {outlet.id: outlet.group or outlet.id for outlet in outlets}, people
-    ).read()
+    ).read(nlp)
 
 
 class _Telling:
@@ -94,8 +96,8 @@ class _Telling:
         self.named: dict[str, _Running] = {}  # person -> for whom they write, as this report says
         self.claims: list[Claim] = []
 
-    def read(self) -> list[Claim]:
-        paragraphs = attributions_by_sentence(self.text)
+    def read(self, nlp: bool | None) -> list[Claim]:
+        paragraphs = attributions_by_sentence(self.text, nlp=nlp)
         for number, sentences in enumerate(paragraphs):
             for position, (sentence, attributions) in enumerate(sentences):
                 if self._inside_last_quotation(sentence):

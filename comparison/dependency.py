@@ -49,6 +49,15 @@ def parser() -> Any:
     return spacy.load(model, exclude=["ner", "lemmatizer"])
 
 
+def reader_name() -> str:
+    """What reads English attributions here: "nlp" with the model's package and version, or "core" without a parser.
+
+    Two machines with different names may find different claims in one report.
+    """
+    nlp = parser()
+    return "core" if nlp is None else f"nlp ({nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']})"
+
+
 def revised(text: str, found: Sequence[Found]) -> list[Found]:
     """`found` by the rules without what the parser says is no cue, and with what it adds, in the order of cues.
 
@@ -148,6 +157,8 @@ def _said(cue: Token, entry: Entry) -> tuple[int, int] | None:
         return _reach(clause) if entry.speech or entry.thought else None
     if thing is not None and task is not None and entry.will:
         return _reach(thing)[0], _reach(task)[1]
+    if any(child.tag_ == "MD" for child in children) and not entry.speech:
+        return None
     if thing is None or not (entry.judgement or entry.speech) or any(c.dep_ == "nsubjpass" for c in children):
         return None
     first, last = _reach(thing)

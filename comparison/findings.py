@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from comparison.calibration import carried_probability
 from comparison.claims import Claim, find_claims
+from comparison.dependency import reader_name
 from comparison.earlier import Earlier, earlier_text
 from comparison.explanations import explain
 from comparison.looking import CANDIDATE_SURE, Looked, Reading, Support, Window, look, shown_differences, well_watched
@@ -102,7 +103,10 @@ _CLAIM_FIELDS = ("outlet", "edition", "person", "source", "cue", "kind", "quoted
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A report held against the store: a finding for each claim, in order; `own_voice` are its other sentences."""
+    """A report held against the store: a finding for each claim, in order; `own_voice` are its other sentences.
+
+    `reader` is what found the claims: "core", or "nlp (model version)" where a parser read the report, too.
+    """
 
     text: str
     published_at: datetime
@@ -111,6 +115,7 @@ class Comparison:
     own_voice: tuple[Claim, ...]
     outlets: tuple[Outlet, ...]
     compared_at: datetime
+    reader: str = "core"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -123,6 +128,7 @@ class Comparison:
             "report": self.text,
             "published_at": _iso(self.published_at),
             "compared_at": _iso(self.compared_at),
+            "reader": self.reader,
             "window": {"since": _iso(self.window.since), "until": _iso(self.window.until)},
             "counts": self.counts,
             "findings": [finding.as_dict() for finding in self.findings],
@@ -135,12 +141,18 @@ class Comparison:
 
 
 def compare(
-    report_text: str, store: Store, *, published_at: datetime | None = None, window: timedelta = timedelta(days=7)
+    report_text: str,
+    store: Store,
+    *,
+    published_at: datetime | None = None,
+    window: timedelta = timedelta(days=7),
+    nlp: bool | None = None,
 ) -> Comparison:
     """Hold a report against the store. One finding a claim that the report attributes to somebody's outlet.
 
     `published_at` (aware; default now) is when the report appeared: articles from `window` before to a day after it are
-    looked at first. Raises ValueError for a naive `published_at`, StoreError when the store cannot answer.
+    looked at first. `nlp`: whether a dependency parser reads the report, too (None: where the extra `nlp` is
+    installed). Raises ValueError for a naive `published_at`, StoreError when the store cannot answer.
     """
     now = datetime.now(UTC)
     published_at = published_at or now
@@ -150,12 +162,14 @@ def compare(
     span = Window(published_at - window, published_at + AFTER)
     outlets = store.outlets()
     people = store.people()
-    claims = find_claims(report_text, outlets, people=people)
+    claims = find_claims(report_text, outlets, people=people, nlp=nlp)
     reading = Reading(store, outlets, span, report_text, people)
     attributed = [claim for claim in claims if claim.kind != "unattributed"]
     findings = tuple(_finding(claim, reading) for claim in attributed)
     own_voice = tuple(claim for claim in claims if claim.kind == "unattributed")
-    return Comparison(report_text, published_at, span, findings, own_voice, outlets, now)
+    return Comparison(
+        report_text, published_at, span, findings, own_voice, outlets, now, "core" if nlp is False else reader_name()
+    )
 
 
 def _finding(claim: Claim, reading: Reading) -> Finding:

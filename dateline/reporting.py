@@ -61,6 +61,7 @@ def report_page(comparison: Comparison, *, name: str, dossier: Dossier | None = 
         window=f"{day_name(comparison.window.since)} to {day_name(comparison.window.until)}",
         published=moment(comparison.published_at),
         compared=moment(comparison.compared_at),
+        reader=text(comparison.reader),
         summary=_summary(comparison),
         counts=_counts(comparison),
         reviewed=reviewed(dossier),

@@ -36,6 +36,12 @@ _LARGEST_BYTES = 5 << 20
     type=click.Choice([*FINDINGS, "changed"]),
     help="Only findings of this kind, or those that changed since this report was last compared. May be given again.",
 )
+@click.option(
+    "--reader",
+    type=click.Choice(["auto", "core", "nlp"]),
+    default="auto",
+    help="What finds the claims: the rules alone (core), or a parser too (nlp; default: where it is installed).",
+)
 @click.option("--brief", is_flag=True, help="One line a claim.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 @click.option(
@@ -47,6 +53,7 @@ def compare(
     published: datetime | None,
     days: int | None,
     only: tuple[str, ...],
+    reader: str,
     brief: bool,
     as_json: bool,
     html: Path | None,
@@ -65,7 +72,7 @@ def compare(
     from dateline.output import as_json as to_json
 
     name = "standard input" if report == "-" else Path(report).name
-    dossier = _compared(_read(report), name, store, published, days)
+    dossier = _compared(_read(report), name, store, published, days, reader)
     if html:
         _write_page(html, dossier, "report" if report == "-" else name)
     if as_json:
@@ -85,11 +92,14 @@ def compare(
         click.echo(f"\n{html}: the same as a page.")
 
 
-def _compared(text: str, name: str, store: str, published: datetime | None, days: int | None) -> Dossier:
+def _compared(text: str, name: str, store: str, published: datetime | None, days: int | None, reader: str) -> Dossier:
     """The comparison with its reviews and changes; kept in the store where that can be written."""
     from comparison import compare as compare_report
+    from comparison.dependency import parser
     from dateline import reviewing
 
+    if reader == "nlp" and parser() is None:
+        raise click.UsageError("--reader nlp needs the extra: pip install 'dateline[nlp]'")
     with open_for_reading(store) as opened:
         before = reviewing.stored_report(opened, text)
         date_before, window = reviewing.date_and_window(before)
@@ -98,6 +108,7 @@ def _compared(text: str, name: str, store: str, published: datetime | None, days
             opened,
             published_at=published or date_before,
             window=timedelta(days=days) if days else window,
+            nlp={"core": False, "nlp": True}.get(reader),
         )
         unkept = reviewing.dossier(opened, comparison, before)
     if not _keep(store, name, comparison):

@@ -37,6 +37,31 @@ def test_a_clause_behind_what_stands_between_is_found() -> None:
 
 
 @needs_parser
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crew pushed the cart up the hill before breakfast.",
+        "The harbour office would attack the problem next year.",
+    ],
+)
+def test_a_deed_and_what_nobody_has_said_yet_are_no_statement(text: str) -> None:
+    assert find_attributions(text) == []
+
+
+@needs_parser
+def test_what_stands_inside_a_quotation_is_no_statement_of_its_own() -> None:
+    text = "The mayor said: “My deputy firmly supports the new bridge, and I do too.”"
+    assert [source for source, _, _ in pieces(text, find_attributions(text))] == ["The mayor"]
+
+
+def test_the_reader_is_named_core_without_a_parser_and_by_its_model_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    if dependency.parser() is not None:
+        assert dependency.reader_name().startswith("nlp (")
+    monkeypatch.setattr(dependency, "parser", lambda: None)
+    assert dependency.reader_name() == "core"
+
+
+@needs_parser
 def test_a_noun_that_looks_like_a_verb_is_no_cue() -> None:
     text = "Of the ten judges who will hear the case, six were appointed by the governor of the province."
     assert not [cue for _, cue, _ in pieces(text, find_attributions(text)) if cue == "judges"]

@@ -46,6 +46,14 @@ def findings(dateline: Run, folder: Path, report: str) -> list[dict[str, object]
     return found
 
 
+def test_a_comparison_says_what_read_its_claims_and_the_rules_alone_can_be_asked_for(
+    crawled: Path, dateline: Run
+) -> None:
+    done = dateline("compare", "report_en.txt", "--json", "--reader", "core", "--html", "page.html", cwd=crawled)
+    assert json.loads(done.stdout)["reader"] == "core"
+    assert "Claims read by: core." in (crawled / "page.html").read_text(encoding="utf-8")
+
+
 def test_the_sample_report_gives_the_findings_it_was_written_for(crawled: Path, dateline: Run) -> None:
     found = findings(dateline, crawled, "report_en.txt")
     expected = [row for row in newsroom.expected("en") if row["finding"]]
