@@ -73,5 +73,5 @@ def _reason(url: str, error: BaseException) -> str:
     if "certificate" in text.lower() or "SSL" in type(error).__name__ or "tls" in text.lower():
         return f"{host}: TLS failed (certificate or protocol)"
     if isinstance(error, scrapy_errors.DownloadFailedError):
-        return f"{host}: the connection was lost ({type(error.__cause__ or error).__name__})"
+        return f"{host}: the connection was lost"
     return f"{type(error).__name__}: {_SECRET.sub('', without_password(text))[:160]}"

@@ -1,4 +1,4 @@
-"""What a crawl promises hosts and newsroom alike, asked of two crawls of ten outlets that misbehave in ten ways."""
+"""What a crawl promises hosts and newsroom alike, asked of two crawls of outlets that each misbehave in their way."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def _fill(sites: dict[str, Site]) -> dict[str, list[str]]:
         "/for-now": Answer(302, headers=(("Location", "/new"),)),
     }
     sites["unasked"].routes = {"/feed": Answer(304)}
+    sites["mute"].routes = {"/robots.txt": Answer(0), "/feed": Answer(body=rss())}
     feeds = {name: [site.url("/feed")] for name, site in sites.items() if name != "private"}
     feeds["closed"].append(sites["closed"].url("/closed/feed"))
     feeds["moved"].append(moved.url("/for-now"))
@@ -83,7 +84,7 @@ def _fill(sites: dict[str, Site]) -> dict[str, list[str]]:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Two crawls; 127.0.4.0/24 is allowed, 127.0.5.1 is an address of the inner network like any other."""
     folder = tmp_path_factory.mktemp("promises")
-    names = ["redirects", "troubled", "closed", "slow", "huge", "broken", "steady", "busy", "moved", "unasked"]
+    names = ["redirects", "troubled", "closed", "slow", "huge", "broken", "steady", "busy", "moved", "unasked", "mute"]
     sites = {name: Site(f"127.0.4.{n}") for n, name in enumerate(names, 1)} | {"private": Site("127.0.5.1")}
     with serving(sites):
         feeds = _fill(sites)
@@ -122,6 +123,13 @@ def test_a_redirect_to_an_inner_address_is_refused_before_a_connection(world: Wo
 def test_robots_that_answers_5xx_keeps_away(world: World) -> None:
     assert world.sites["troubled"].paths() == ["/robots.txt"]
     assert "robots.txt: HTTP 503" in (world.after_first("troubled").last_problem or "")
+
+
+def test_robots_that_cannot_be_had_keeps_away_and_is_told_apart_from_a_feed_that_cannot(world: World) -> None:
+    mute = world.sites["mute"]
+    assert set(mute.paths()) == {"/robots.txt"}
+    problem = world.after_first("mute").last_problem
+    assert problem == f"not fetched: its robots.txt could not be read ({mute.host}: the connection was lost)"
 
 
 def test_what_robots_forbids_is_not_fetched_and_the_rest_is(world: World) -> None:
