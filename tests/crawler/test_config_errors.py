@@ -244,7 +244,8 @@ PLACEHOLDERS = (
     "https://example.org/bot", "",
 )  # fmt: skip
 CONTACTS = (
-    "desk@harbour-gazette.org", "desk@harbour-gazette.example", "desk@yourlocalpaper.net", "a.b+c@mail.co.uk", "https://gazette.org/about/bot", "mailto:d@gazette.org",
+    "desk@harbour-gazette.org", "desk@harbour-gazette.example", "desk@yourlocalpaper.net",
+    "a.b+c@mail.co.uk", "https://gazette.org/about/bot", "mailto:d@gazette.org",
 )  # fmt: skip
 
 
