@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
+import logging
+import re
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
@@ -15,21 +16,19 @@ import uvicorn
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Response
 from jinja2 import Environment
+from markupsafe import Markup
 
 from dateline.web import pages
+from dateline.web.guard import OURS, WHOLE, Asgi, guarded
 from dateline.web.pages import Absent, Maker
 from dateline.web.showing import address, environment
 from storage import DatelineError, open_store
 
+_LOG = logging.getLogger(__name__)
+_NOTED = "This page could not be made; the reason is noted where dateline serve runs. The other pages work."
 DATABASE = "data"  # its name in Datasette's addresses, whatever the file is called
-_OURS = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # noqa: E501
-_WHOLE = _OURS.replace("style-src 'self'", "style-src 'unsafe-inline'")  # a comparison's page is one file
-_DATASETTES = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _ROUTES: tuple[tuple[str, Maker], ...] = (
     (r"^/(?P<format>\.json)?$", pages.coverage),
     (r"^/coverage(?P<format>\.json)?$", pages.coverage),
@@ -40,13 +39,17 @@ _ROUTES: tuple[tuple[str, Maker], ...] = (
     (r"^/reports(?P<format>\.json)?$", pages.reports),
     (r"^/reports/(?P<id>\d{1,18})(?P<format>\.json)?$", pages.report),
 )
-_Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+_PAGE = r"^/reports/(?P<id>\d{1,18})/page$"
+# What of Datasette is shown: the store's tables and SQL. Its pages about itself tell of this machine.
+_SHOWN = re.compile(rf"/{DATABASE}(?:[/.]|$)|/-/(?:dateline|static)/|/favicon\.ico$")
 
 
 @contextmanager
-def application(location: str, names: frozenset[str]) -> Iterator[_Asgi]:
+def application(location: str, names: frozenset[str]) -> Iterator[Asgi]:
     """The store at `location` as an ASGI application that answers under `names` and under addresses in numbers."""
     plugin = _Plugin(location, names)
+    # Datasette's own prints every wrong address with a traceback and the values of all variables.
+    theirs = pm.unregister(name="datasette.handle_exception")
     pm.register(plugin, name="dateline")
     try:
         datasette = Datasette(
@@ -70,6 +73,7 @@ def application(location: str, names: frozenset[str]) -> Iterator[_Asgi]:
         yield datasette.app()
     finally:
         pm.unregister(plugin)
+        pm.register(theirs, name="datasette.handle_exception")
 
 
 def serve(location: str, listening: socket.socket, names: frozenset[str]) -> None:
@@ -94,7 +98,7 @@ class _Plugin:
             (rf"^/-/dateline/{name}\.css$", _static(f"{name}.css")) for name in ("style", "data")
         ]  # fmt: skip
         made = [(pattern, _view(self._location, self._templates, maker)) for pattern, maker in _ROUTES]
-        return [*static, (r"^/reports/(?P<id>\d{1,18})/page$", _comparison(self._location, self._templates)), *made]
+        return [*static, (_PAGE, _comparison(self._location, self._templates)), *made]
 
     @hookimpl  # type: ignore[untyped-decorator]
     def extra_css_urls(self) -> list[str]:
@@ -105,16 +109,29 @@ class _Plugin:
         return [{"href": href, "label": label} for href, label in _MENU]
 
     @hookimpl  # type: ignore[untyped-decorator]
-    def handle_exception(self, request: Any, exception: Exception) -> Response | None:
-        """Our page for an address of ours that leads nowhere; Datasette tells of its own."""
-        if request.path.startswith((f"/{DATABASE}/", "/-/")) or not isinstance(exception, NotFound):
-            return None
-        words = "No page has this address. Coverage has the articles, People those who sign them."
-        return _failure(self._templates, 404, "Not here", words, request.path.endswith(".json"))
+    def handle_exception(self, request: Any, exception: Exception) -> Response:
+        """Our page for what Datasette cannot answer: its words where the address or the SQL is wrong."""
+        as_json = request.path.endswith(".json")
+        status = getattr(exception, "status", 500)
+        if status < 500:
+            words = str(getattr(exception, "message", exception))
+            title = "Not here" if status == 404 else "That cannot be read"
+            plain = Markup(words).striptags()  # noqa: S704 - to take its tags away; the template escapes it
+            return _failure(self._templates, status, title, plain, as_json)
+        _LOG.error("%s could not be made", request.path, exc_info=exception)
+        return _failure(self._templates, 500, "A bug", _NOTED, as_json)
 
     @hookimpl  # type: ignore[untyped-decorator]
-    def asgi_wrapper(self) -> Callable[[_Asgi], _Asgi]:
-        return lambda app: _guarded(app, self._names)
+    def asgi_wrapper(self) -> Callable[[Asgi], Asgi]:
+        return lambda app: guarded(app, self._names, self._not_here)
+
+    def _not_here(self, path: str) -> Response | None:
+        """The answer to an address that no page has; None for addresses of pages."""
+        patterns = [_PAGE, *(pattern for pattern, _ in _ROUTES)]
+        if _SHOWN.match(path) or any(re.match(pattern, path) for pattern in patterns):
+            return None
+        words = "No page has this address. Coverage has the articles, People those who sign them."
+        return _failure(self._templates, 404, "Not here", words, path.endswith(".json"))
 
 
 def in_a_file(location: str) -> bool:
@@ -170,13 +187,16 @@ def _answer(
         return _failure(templates, 400, "That cannot be read", str(error), as_json)
     except DatelineError as error:
         return _failure(templates, 503, "The store cannot be read", str(error), as_json)
+    except Exception:  # whatever it is, its words may tell of this machine: they go to where it is served from
+        _LOG.exception("%s could not be made", path)
+        return _failure(templates, 500, "A bug", _NOTED, as_json)
 
 
 def _comparison(location: str, templates: Environment) -> Any:
     def answer(number: int) -> Response:
         try:
             with open_store(location, read_only=True) as store:
-                return _html(pages.comparison_page(store, number), _WHOLE)
+                return _html(pages.comparison_page(store, number), WHOLE)
         except Absent as error:
             return _failure(templates, 404, "Not here", str(error), False)
         except DatelineError as error:
@@ -188,7 +208,7 @@ def _comparison(location: str, templates: Environment) -> Any:
     return view
 
 
-def _html(body: str, policy: str = _OURS, status: int = 200) -> Response:
+def _html(body: str, policy: str = OURS, status: int = 200) -> Response:
     return Response.html(body, status=status, headers={"content-security-policy": policy})
 
 
@@ -202,65 +222,3 @@ def _failure(templates: Environment, status: int, title: str, words: str, as_jso
         return _json({"ok": False, "error": words, "status": status}, status)
     html = templates.get_template("error.html").render(title=title, words=words, path="", sql=None, json=None)
     return _html(html, status=status)
-
-
-# --- the guard ---------------------------------------------------------------------------------------------------
-
-
-def _guarded(app: _Asgi, names: frozenset[str]) -> _Asgi:
-    """Reads only, under its own names only, and every answer under a security policy."""
-
-    async def guard(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-            return
-
-        async def sending(message: dict[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                headers = list(message.get("headers", ()))
-                present = {name.lower() for name, _ in headers}
-                headers += [(name, value) for name, value in _HEADERS if name not in present]
-                message = message | {"headers": headers}
-            await send(message)
-
-        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-        if not known_host(host, names):
-            await _refuse(sending, 421, f"This server is not {host[:100]!r}. Name it with: dateline serve --name NAME")
-        elif scope["path"][1:2] in ("/", "\\"):  # sent back in a redirect, //host/ would lead to another host
-            await _refuse(sending, 404, "No page has this address.")
-        elif scope["method"] not in ("GET", "HEAD"):
-            await _refuse(sending, 405, "Nothing can be changed here: only GET and HEAD are answered.")
-        else:
-            await app(scope, receive, sending)
-
-    return guard
-
-
-def known_host(host: str, names: frozenset[str]) -> bool:
-    """Whether a Host header is ours: a name we serve under, or an address in numbers, which no DNS can rebind.
-
-    >>> known_host("127.0.0.1:8001", frozenset()), known_host("evil.example", frozenset({"localhost"}))
-    (True, False)
-    """
-    name = host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdecimal() and not host.endswith("]") else host
-    name = name.strip("[]").lower().rstrip(".")
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return name in names
-    return True
-
-
-_HEADERS = (
-    (b"content-security-policy", _DATASETTES.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-)
-
-
-async def _refuse(send: Any, status: int, words: str) -> None:
-    body = f"{words}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -21,6 +21,9 @@ LANGUAGES = {
 }  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MARK = re.compile(r"\[([^\[\]]*)\]")
+_LOOKED_AT = 1_000  # characters of a text
+_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LEFT = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -42,6 +45,7 @@ def environment(menu: Sequence[tuple[str, str]]) -> Environment:
         "when": when,
         "lang": lang,
         "direction": direction,
+        "way": way,
         "language": lambda code: LANGUAGES.get(code, code) if code else "not known",
         "marked": marked,
         "parts": lambda body: [part for part in (body or "").split("\n\n") if part.strip()],
@@ -89,6 +93,16 @@ def lang(tag: str | None) -> Markup:
 def direction(tag: str | None) -> str:
     """Which way a language is written: ltr, rtl; auto where the language is not known."""
     return "auto" if not tag else "rtl" if tag.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def way(text: str, tag: str | None) -> str:
+    """Which way a text reads: as most of its letters do, since a Hebrew headline may begin with a Latin name.
+
+    >>> way("BBC: הנמל נסגר", "he"), way("The מעריב story of a year", "he"), way("2025", "ar")
+    ('rtl', 'ltr', 'rtl')
+    """
+    right, left = len(_RIGHT.findall(text[:_LOOKED_AT])), len(_LEFT.findall(text[:_LOOKED_AT]))
+    return direction(tag) if right == left else "rtl" if right > left else "ltr"
 
 
 def marked(snippet: str) -> Markup:

@@ -43,7 +43,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The bars of an outlet. `outlet` is "" for all the others together."""
+    """The bars of an outlet. `outlet` is "" for all the others together, without bars: theirs would dwarf the rest."""
 
     outlet: str
     name: str
@@ -80,12 +80,13 @@ def drawn(timeline: Timeline, names: Mapping[str, str]) -> Picture | None:
     # One more outlet than there are rows has the last row to itself: "1 other" says less than its name.
     shown = [outlet for outlet, _ in totals.most_common(MOST_ROWS if len(totals) > MOST_ROWS + 1 else None)]
     every: Counter[int] = Counter()
-    each: dict[str, Counter[int]] = {outlet: Counter() for outlet in [*shown, ""]}
+    each: dict[str, Counter[int]] = {outlet: Counter() for outlet in shown}
     for count in timeline.days:
         place = (count.day - first).days // step
         every[place] += count.articles
-        each[count.outlet if count.outlet in each else ""][place] += count.articles
-    tallest, tallest_of_rows = max(every.values()), max(max(heights.values(), default=0) for heights in each.values())
+        if count.outlet in each:
+            each[count.outlet][place] += count.articles
+    tallest, tallest_of_rows = max(every.values()), max(max(heights.values()) for heights in each.values())
     columns = (last - first).days // step + 1
 
     def bars(heights: Mapping[int, int], most: int) -> tuple[Bar, ...]:
@@ -103,11 +104,9 @@ def drawn(timeline: Timeline, names: Mapping[str, str]) -> Picture | None:
             for place, articles in sorted(heights.items())
         )
 
-    others = len(totals) - len(shown)
     rows = [
         Row(outlet, names.get(outlet, outlet), totals[outlet], bars(each[outlet], tallest_of_rows)) for outlet in shown
     ]
-    if others:
-        left = sum(each[""].values())
-        rows.append(Row("", many(others, "other outlet"), left, bars(each[""], tallest_of_rows)))
+    if others := len(totals) - len(shown):
+        rows.append(Row("", many(others, "other outlet"), sum(totals.values()) - sum(totals[one] for one in shown), ()))
     return Picture(first, last, step, bars(every, tallest), tallest, tuple(rows), tallest_of_rows)
