@@ -197,6 +197,22 @@ def test_an_item_of_too_many_tags_is_told() -> None:
     assert any("tags were read" in problem for problem in document.problems)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss version='2.0'><channel><item><title>&x; News</title><link>https://gazette.example/1</link></item></channel></rss>",
+        "<urlset><url><loc>https://gazette.example/&x;</loc><news><title>&x; News</title></news></url></urlset>",
+    ],
+)
+def test_nothing_from_outside_is_read_into_a_feed(body: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret")
+    declared = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY x SYSTEM "{secret.as_uri()}">]>{body}'
+    document = read_feed(declared.encode(), url="https://gazette.example/feed")
+    assert [entry.title for entry in document.entries], "it is read all the same"
+    assert "s3cret" not in repr(document)
+
+
 def test_an_entity_does_not_grow_into_memory() -> None:
     doctype = f'<!DOCTYPE rss [<!ENTITY big "{"x" * 10_000}"><!ENTITY ok "fine">]>'
     body = rss(item(1, f"<description>{'&big;' * 1000} &ok;</description>"))
