@@ -19,10 +19,12 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Hostile sites: needs the harness in ../shared/hostile. tests/hostile/README.md says what it checks.
+# Hostile sites, the harness's and our own: needs ../shared/hostile. tests/hostile/README.md says what is checked.
 hostile: $(STAMP)
+	@test -d $(HOSTILE) || { echo "needs the harness in $(HOSTILE)"; exit 2; }
 	@mkdir -p .hostile
-	$(BIN)/python $(HOSTILE)/run_cases.py --name dateline --cases $(HOSTILE)/cases_dev.py --port 8801 \
+	$(BIN)/python $(HOSTILE)/run_cases.py --name dateline --port 8801 \
+	  --cases $(HOSTILE)/cases_dev.py,$(CURDIR)/tests/hostile/cases.py \
 	  --work $(CURDIR)/.hostile/cases --out $(CURDIR)/.hostile/cases.json \
 	  --run '$(CURDIR)/$(BIN)/python $(CURDIR)/tests/hostile/adapter.py run {feeds} {work}' \
 	  --dump '$(CURDIR)/$(BIN)/python $(CURDIR)/tests/hostile/adapter.py dump {work}'
