@@ -101,6 +101,7 @@ class Dialect(ABC):
     matches: str  # the condition (one value) on a row of `article_search AS s`: it matches the expression
     matched: str  # the article of such a row
     holds: str  # a condition on `a.id` (one value): the article matches the expression
+    listed: str = ""  # before `a.id IN (...)` of many ids: read articles in order and ask for each in the list
     bytes_of: str  # the size in bytes of the text {}
 
     @abstractmethod

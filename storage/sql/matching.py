@@ -18,6 +18,7 @@ from storage.sql.rows import required_time_text, storable
 from storage.words import Term
 
 MOST_RANKED = 50_000  # of matches that are more than a tenth of all articles, the newest are ranked
+FETCHED_BY_ID = 3_000  # articles; of more, those that come first are sought in order
 _SELECTIVE = 20_000  # articles that a time may leave, for their ids to bound the search in the index
 
 
@@ -87,7 +88,7 @@ def filters(connection: Connection, query: Query) -> Filter:
     if query.people:
         chosen += _signed_by(connection, query.people)
     if query.topics:
-        chosen += _among("a.id IN (SELECT article FROM article_topics WHERE topic IN ({}))", query.topics)
+        chosen += _about(connection, query.topics)
     if query.since is not None:
         chosen += Filter(("a.dated_at >= ?",), (required_time_text(query.since),))
     if query.until is not None:
@@ -168,7 +169,7 @@ def _condition(connection: Connection, node: Node) -> Filter:
         case Field(name="by", value=value):
             return _signed_by(connection, [value])
         case Field(name="topic", value=value):
-            return _among("a.id IN (SELECT article FROM article_topics WHERE topic IN ({}))", [value])
+            return _about(connection, [value])
         case Field(name="lang", value=value):
             return _among("coalesce(a.language, '') IN ({})", [value])
         case Field(value=value):
@@ -204,6 +205,16 @@ def _signed_by(connection: Connection, names: Sequence[str]) -> Filter:
                 )
             ]
     return _among("a.id IN (SELECT article FROM byline_people WHERE person IN ({}))", ids)
+
+
+def _about(connection: Connection, topics: Sequence[str]) -> Filter:
+    chosen = _among("topic IN ({})", topics)
+    count = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM article_topics {chosen.where()} LIMIT ?) AS held",
+        (*chosen.values, FETCHED_BY_ID + 1),
+    ).fetchone()[0]
+    listed = connection.dialect.listed if count > FETCHED_BY_ID else ""
+    return Filter((f"{listed}a.id IN (SELECT article FROM article_topics {chosen.where()})",), chosen.values)
 
 
 def _among(template: str, values: Sequence[object]) -> Filter:

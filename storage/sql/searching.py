@@ -14,7 +14,7 @@ from storage.snippets import Snippets
 from storage.sql import counting
 from storage.sql.connection import NUMBERS, Connection, Found
 from storage.sql.cursors import Cursor, decode, encode
-from storage.sql.matching import MOST_RANKED, Filter, Plan, filters, highest_id, plan
+from storage.sql.matching import FETCHED_BY_ID, MOST_RANKED, Filter, Plan, filters, highest_id, plan
 from storage.sql.rows import SELECT_ARTICLE, article_of
 from storage.words import term_of
 
@@ -130,7 +130,10 @@ def _newest(
 ) -> Iterator[tuple[int, str]]:
     chosen = planned.filter if chosen is None else chosen
     if planned.match is not None:
-        chosen = Filter((connection.dialect.holds,), (planned.match,)) + chosen
+        dialect = connection.dialect
+        most = FETCHED_BY_ID if limit != _ALL else highest_id(connection) // 10
+        listed = dialect.listed if dialect.estimate(connection, planned.match) > most else ""
+        chosen = Filter((listed + dialect.holds,), (planned.match,)) + chosen
     rows = connection.execute(
         f"SELECT a.id, a.dated_at FROM articles AS a {chosen.where()} ORDER BY a.dated_at DESC, a.id DESC LIMIT ?",
         (*chosen.values, limit),
