@@ -147,9 +147,12 @@ def _feed_lines(feed: FeedState, troubles: list[tuple[int, str]], now: datetime)
 def _outlet_note(outlet: OutletHealth) -> str:
     notes = []
     if outlet.failing:
-        notes.append(f"{outlet.failing} pages failing" + (f" ({told(outlet.reason)})" if outlet.reason else ""))
+        notes.append(
+            f"{outlet.failing} {'page' if outlet.failing == 1 else 'pages'} failing"
+            + (f" ({told(outlet.reason)})" if outlet.reason else "")
+        )
     if outlet.assumed:
-        notes.append(f"{outlet.assumed} dates whose zone was assumed")
+        notes.append(f"{outlet.assumed} {'date' if outlet.assumed == 1 else 'dates'} whose zone was assumed")
     if outlet.undated:
         notes.append(f"{outlet.undated} read without a date")
     return f"of {outlet.articles} articles in 7 days: {', '.join(notes)}" if notes else ""
