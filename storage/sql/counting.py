@@ -165,6 +165,14 @@ def _source(connection: Connection, planned: Plan, every: int, *, with_article: 
         if every > 1:
             spread = (highest_id(connection) // every, every, every)
             return _Source(_SPREAD + dialect.joined.format("n.id"), chosen.where(), spread + chosen.values)
+        if (
+            dialect.listed
+            and len(chosen.conditions) == 1
+            and chosen.conditions[0].startswith(f"{dialect.listed}a.id IN")
+        ):
+            # All of a topic are counted: each is looked up after all, but in the narrow index.
+            alone = Filter((chosen.conditions[0].removeprefix(dialect.listed),), chosen.values)
+            return _Source(dialect.narrow, alone.where(), alone.values)
         return _Source("articles AS a" if chosen.conditions else dialect.narrow, chosen.where(), chosen.values)
     bounds = id_range(connection, chosen)
     if bounds is not None:
