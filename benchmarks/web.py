@@ -1,4 +1,5 @@
-"""How long the web pages take, over a store made by benchmarks/store.py: p50 and p95 of each.
+"""How long the web pages take, over a store made by benchmarks/store.py: p50 and p95 of each,
+and of the CPU it took, which a busy machine does not blur.
 
 python benchmarks/web.py --articles 50000 [--keep news.db]
 """
@@ -19,8 +20,6 @@ from benchmarks.store import START, Press, fill, spread
 from dateline.web.server import application
 from storage import open_store
 
-ROUNDS = 20
-
 
 def pages(press: Press) -> dict[str, str]:
     """What is asked for, by name."""
@@ -28,6 +27,7 @@ def pages(press: Press) -> dict[str, str]:
     return {
         "Coverage": "/",
         "Coverage, an outlet": "/?outlet=outlet7",
+        "Coverage, a month": f"/?since={START:%Y-%m-%d}&until={START:%Y-%m}-31",
         "Coverage, a topic": "/?topic=harbour",
         "Coverage, a day": f"/?day={START:%Y-%m-%d}",
         "Coverage, a rare word": f"/?q={rare}",
@@ -61,16 +61,18 @@ async def answer(app: Any, path: str) -> int:
     return statuses[0]
 
 
-async def measure(app: Any, press: Press) -> None:
+async def measure(app: Any, press: Press, rounds: int) -> None:
     """Print the figures."""
     for name, path in pages(press).items():
         status = await answer(app, path)
-        taken = []
-        for _ in range(ROUNDS):
-            started = time.perf_counter()
+        taken, spent = [], []
+        for _ in range(rounds):
+            started, worked = time.perf_counter(), time.process_time()
             await answer(app, path)
             taken.append((time.perf_counter() - started) * 1000)
-        print(f"{name}: {spread(taken)}" + ("" if status == 200 else f" (answered {status})"))
+            spent.append((time.process_time() - worked) * 1000)
+        told = "" if status == 200 else f" (answered {status})"
+        print(f"{name}: {spread(taken)} ms; of CPU {spread(spent)} ms{told}", flush=True)
 
 
 def main() -> None:
@@ -78,6 +80,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=50_000)
     parser.add_argument("--keep", type=Path, help="keep the store here; one that is there is served, not filled")
+    parser.add_argument("--rounds", type=int, default=20, help="how often each page is asked for")
     options = parser.parse_args()
     press = Press()
     with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +91,7 @@ def main() -> None:
         with open_store(path, read_only=True) as store:
             print(f"{store.count_articles()} articles")
         with application(str(path), frozenset()) as app:
-            asyncio.run(measure(app, press))
+            asyncio.run(measure(app, press, options.rounds))
 
 
 if __name__ == "__main__":
