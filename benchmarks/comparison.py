@@ -34,6 +34,7 @@ PAIR_SETS = {
     "blind.json": "world.json",
     "shades.json": "world.json",
     "fresh.json": "fresh_world.json",
+    "newsroom.json": "newsroom",
 }
 _VOCABULARY = 12_000
 _SENTENCES, _WORDS = 20, 20

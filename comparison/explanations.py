@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from comparison.claims import Claim
 from comparison.looking import Reading, Support
 from comparison.matching import Difference
+from normalise.text import fold
 from storage.model import Coverage
 
 
@@ -18,23 +19,26 @@ def explain(
     differences: Sequence[Difference],
     coverage: Coverage | None,
     reading: Reading,
+    first: Support | None = None,
 ) -> str:
     """One to four sentences on a finding."""
     named = _group_name(claim, reading)
     best = evidence[0] if evidence else None
+    edition = _edition(claim, best, reading) if best else ""
     if kind == "quote found" and best:
         exact = not any(difference.kind == "quotation" for difference in differences)
         words = "These words stand in" if exact else "Nearly these words stand in"
-        return f"{words} {_cite(best, reading)}.{_differ(differences)}{_outside(best)}"
+        return f"{words} {_cite(best, reading)}.{_differ(differences)}{edition}{_outside(best)}"
     if kind == "passage found" and best:
         carries = f"{_capital(_cite(best, reading))} has a passage that carries this statement."
-        return f"{carries}{_differ(differences)}{_missing(best)}{_outside(best)}"
+        return f"{carries}{_differ(differences)}{_missing(best)}{edition}{_outside(best)}"
     if kind == "differs" and best:
-        return f"{_capital(_cite(best, reading))} has a passage like this one.{_differ(differences)}{_outside(best)}"
+        cited = _capital(_cite(best, reading))
+        return f"{cited} has a passage like this one.{_differ(differences)}{edition}{_outside(best)}"
     if kind == "elsewhere" and best:
         return (
             f"No article of {named} with this statement was found among those held; {_cite(best, reading)} carries it."
-            f" {_watched(coverage, named)}"
+            f"{_first(evidence, first, reading)} {_watched(coverage, named)}"
         )
     if kind == "candidate" and best:
         return (
@@ -50,20 +54,45 @@ def explain(
     return f"Not found in what is held of {named}. {_watched(coverage, named)} {_add(claim)}".strip()
 
 
+def _first(carriers: Sequence[Support], first: Support | None, reading: Reading) -> str:
+    """Who had it first of several outlets, or that their dates do not tell."""
+    if len({support.article.outlet for support in carriers}) < 2:
+        return ""
+    if first is None:
+        return " Several outlets carry it; from their dates it cannot be told who had it first."
+    return f" Of those held, {_outlet_name(first.article.outlet, reading)} had it first."
+
+
+def _edition(claim: Claim, support: Support, reading: Reading) -> str:
+    """Which edition answers, where it is another than the one the report names."""
+    outlet = support.article.outlet
+    if claim.edition is None or outlet == claim.edition or reading.group_of(outlet) != claim.outlet:
+        return ""
+    named = _group_name(claim, reading)
+    return f" The report names {named}; {_outlet_name(outlet, reading)} is an edition of the same group."
+
+
+def _outlet_name(outlet: str, reading: Reading) -> str:
+    known = reading.outlets.get(outlet)
+    return known.name if known else outlet
+
+
 def _group_name(claim: Claim, reading: Reading) -> str:
     if claim.outlet is None:
         return claim.source or "this source"
     if claim.edition and claim.edition in reading.outlets:
-        return reading.outlets[claim.edition].name
+        ours = reading.outlets[claim.edition].name
+        said = claim.source or ""
+        by_name = fold(said) in {fold(alias) for alias in reading.outlets[claim.edition].aliases}
+        return f"{said} ({ours})" if by_name else ours
     editions = reading.editions(claim.outlet)
     return editions[0].name if editions else claim.outlet
 
 
 def _cite(support: Support, reading: Reading) -> str:
     article = support.article
-    outlet = reading.outlets.get(article.outlet)
     when = f", {_day(article.published_at)}" if article.published_at else ", without a date"
-    return f"“{article.title}” ({outlet.name if outlet else article.outlet}{when})"
+    return f"“{article.title}” ({_outlet_name(article.outlet, reading)}{when})"
 
 
 def _differ(differences: Sequence[Difference]) -> str:

@@ -179,7 +179,7 @@ def _finding(claim: Claim, reading: Reading) -> Finding:
     missed = kind not in {"quote found", "passage found", "differs"}
     differences = shown_differences(claim, evidence[0], looked.verdict) if not missed else ()
     earlier = earlier_text(claim, evidence[0], reading) if kind == "differs" else None
-    explanation = explain(kind, claim, evidence, differences, coverage, reading)
+    explanation = explain(kind, claim, evidence, differences, coverage, reading, looked.first)
     return Finding(
         claim=claim,
         kind=kind,

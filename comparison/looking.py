@@ -16,6 +16,7 @@ from comparison.matching import QUOTE_NEAR, Difference, Passage, Statement, best
 from comparison.writers import spellings_of, wrote
 from storage.model import Article, Coverage, KnownPerson, Outlet, Query
 from storage.store import Store
+from storage.wires import first_of
 
 Verdict = Literal["quote found", "passage found", "differs"]
 
@@ -191,13 +192,14 @@ def look(claim: Claim, reading: Reading) -> Looked:
     others = _elsewhere(claim, statement, worth, reading, language)
     unread = _unread(statement, ranked) if verdict is None else None
     candidates = _candidates(claim, text, reading, language) if verdict is None else ()
-    carriers = [
-        support
-        for support in (*(own[:1] if verdict else ()), *others)
-        if support.article.published_at and support.in_window
-    ]
-    first = min(carriers, key=lambda support: support.article.published_at or reading.window.until, default=None)
+    first = _first([support for support in (*(own[:1] if verdict else ()), *others) if support.in_window])
     return Looked(tuple(own[:3]), verdict, unread, candidates, others, first)
+
+
+def _first(carriers: Sequence[Support]) -> Support | None:
+    """Who carried it first of those held, where their dates tell: None where two state one day or one none."""
+    first = first_of([support.article for support in carriers])
+    return next((support for support in carriers if support.article is first), None)
 
 
 def _ranked(claim: Claim, worth: Information, reading: Reading) -> list[Ranked]:

@@ -65,6 +65,12 @@ _WORDS: dict[str, float] = {
     },
     **{fold("الأربعة"): 4.0, fold("الثلاثة"): 3.0, fold("الخمسة"): 5.0, "dozen": 12.0},
     **{fold(word): 200.0 for word in ("מאתיים", "مئتان", "مئتين", "مئتا", "مئتي", "مائتان", "مائتين", "مائتي")},
+    **{  # three to nine hundred are one word in Arabic
+        fold(f"{unit}{hundred}"): 100.0 * value
+        for value, units in {3: "ثلاث", 4: "أربع", 5: "خمس", 6: "ست", 7: "سبع", 8: "ثمان ثماني", 9: "تسع"}.items()
+        for unit in units.split()
+        for hundred in ("مئة", "مائة")
+    },
     **{fold(word): 2000.0 for word in ("אלפיים", "ألفان", "ألفين", "ألفا", "ألفي")},
 }
 _SCALES: dict[str, float] = {

@@ -247,8 +247,10 @@ def _differences(finding: Finding, comparison: Comparison) -> str:
             f'<tr><th scope="row">{text(difference.kind)}</th>'
             f'<td dir="auto">{report}</td><td dir="auto">{article}</td></tr>'
         )
+    only_rounded = all(difference.kind == "rounded" for difference in finding.differences)
+    caption = "Rounded numbers that fit" if only_rounded else "What differs in the wording"
     return (
-        '<table class="differences"><caption>What differs in the wording</caption><thead><tr><td></td>'
+        f'<table class="differences"><caption>{caption}</caption><thead><tr><td></td>'
         '<th scope="col">the report</th><th scope="col">the article</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from comparison import Comparison, Finding, compare
+from comparison.looking import Reading, Window
+from normalise.bylines import Person
 from storage import Article, Feed, Outlet, Poll, Store, open_store
 from tests.comparison.worlds import PUBLISHED, build_world, load
 
@@ -21,6 +23,7 @@ SETS = {
     "blind.json": "world.json",
     "shades.json": "world.json",
     "fresh.json": "fresh_world.json",
+    "newsroom.json": "newsroom",
 }
 PAIRS: list[dict[str, Any]] = [{**pair, "world": world} for name, world in SETS.items() for pair in load(name)]
 PAIRS = [pair for pair in PAIRS if not pair.get("unread")]  # sentences in which find_claims sees no claim
@@ -34,14 +37,17 @@ KNOWN_WRONG = (
     "The Carrick Times wrote that three firms have been invited",
     "The Heron said that a ministry spokeswoman explained",
     "Al-Shati reported that the olive harvest",
+    "The Pelican reported that the Amber Corridor's middle",
+    "The Concord Chronicle said donors had put so many",
+    "The Hoopoe wrote that Issaria would host",  # a candidate, by the names alone
 )
 SUPPORTING = {"quote found", "passage found", "differs"}
 
 
 @pytest.fixture(scope="module")
 def worlds() -> Iterator[dict[str, Store]]:
-    with build_world("world.json") as one, build_world("fresh_world.json") as other:
-        yield {"world.json": one, "fresh_world.json": other}
+    with build_world("world.json") as one, build_world("fresh_world.json") as other, build_world("newsroom") as third:
+        yield {"world.json": one, "fresh_world.json": other, "newsroom": third}
 
 
 @pytest.fixture(scope="module")
@@ -238,3 +244,67 @@ def test_a_watch_that_began_inside_the_window_counts_where_older_articles_are_he
         finding = _one(young, claim)
     assert finding.kind == "not found"
     assert "Watching began" in finding.explanation
+
+
+def _carried_by(*articles: Article) -> Store:
+    store = open_store(":memory:")
+    store.save_outlets(
+        [
+            Outlet("lantern", "The Lantern", "lamps", ("Ha-Lapid",), "en"),
+            Outlet("wick", "The Wick", "lamps", language="en"),
+            Outlet("gull", "The Gull", language="en"),
+            Outlet("tern", "The Tern", language="en"),
+        ]
+    )
+    store.save_articles(articles)
+    return store
+
+
+_PIER = "The council of Marrow voted on Tuesday to close the old pier for repairs until spring."
+
+
+def _pier(outlet: str, hours: int, **more: Any) -> Article:
+    at = PUBLISHED - timedelta(hours=hours)
+    return Article(f"https://{outlet}.example/pier", outlet, "Marrow Closes Pier", body=_PIER, published_at=at, **more)
+
+
+def test_elsewhere_names_who_had_it_first_of_several_outlets() -> None:
+    with _carried_by(_pier("gull", 5), _pier("tern", 9)) as store:
+        finding = _one(store, f"The Lantern reported that {_PIER[0].lower()}{_PIER[1:]}")
+    assert finding.kind == "elsewhere"
+    assert finding.first is not None
+    assert finding.first.article.outlet == "tern"
+    assert "Of those held, The Tern had it first." in finding.explanation
+
+
+def test_elsewhere_does_not_name_a_first_where_two_state_one_instant() -> None:
+    with _carried_by(_pier("gull", 5), _pier("tern", 5)) as store:
+        finding = _one(store, f"The Lantern reported that {_PIER[0].lower()}{_PIER[1:]}")
+    assert (finding.kind, finding.first) == ("elsewhere", None)
+    assert "it cannot be told who had it first" in finding.explanation
+
+
+def test_another_edition_that_answers_is_named_beside_the_reports_own_word_for_the_outlet() -> None:
+    with _carried_by(_pier("wick", 5)) as store:
+        finding = _one(store, f"Ha-Lapid reported that {_PIER[0].lower()}{_PIER[1:]}")
+    assert finding.kind == "passage found"
+    assert "The report names Ha-Lapid (The Lantern); The Wick is an edition of the same group." in finding.explanation
+
+
+def test_the_edition_that_the_report_names_is_not_told_apart() -> None:
+    with _carried_by(_pier("lantern", 5)) as store:
+        finding = _one(store, f"The Lantern reported that {_PIER[0].lower()}{_PIER[1:]}")
+    assert "same group" not in finding.explanation
+
+
+def test_a_merged_journalists_other_spelling_finds_the_article() -> None:
+    with _carried_by(
+        _pier("lantern", 5, people=(Person("Odeya Karm", "odeya karm"),)),
+        _pier("wick", 6, people=(Person("O. Carmi", "o carmi"),)),
+    ) as store:
+        window = Window(PUBLISHED - timedelta(days=7), PUBLISHED)
+        before = Reading(store, store.outlets(), window, "", store.people()).written_by("Odeya Karm", "lamps")
+        store.merge_people([one.id for one in store.people()])
+        after = Reading(store, store.outlets(), window, "", store.people()).written_by("Odeya Karm", "lamps")
+    assert [article.outlet for article in before] == ["lantern"]
+    assert {article.outlet for article in after} == {"lantern", "wick"}

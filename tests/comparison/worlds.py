@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from dateline.newsroom.content import load_outlets, load_stories
 from normalise.bylines import Person
 from normalise.names import person_key
 from storage import Article, Feed, Outlet, Poll, Store, open_store
@@ -22,6 +23,9 @@ def load(name: str) -> Any:
 
 
 def build_world(name: str = "world.json") -> Store:
+    """The store of an invented world. `newsroom`: the sample newsroom with all stories, as the morning has them."""
+    if name == "newsroom":
+        return _newsroom()
     world = load(name)
     store = open_store(":memory:")
     store.save_outlets(
@@ -36,6 +40,31 @@ def build_world(name: str = "world.json") -> Store:
         for poll in _polls(outlet, how):
             store.save_poll(poll)
     store.save_articles(_article(one) for one in world["articles"])
+    return store
+
+
+def _newsroom() -> Store:
+    store = open_store(":memory:")
+    outlets = load_outlets()
+    store.save_outlets(Outlet(one.id, one.name, one.group, one.aliases, one.language) for one in outlets)
+    store.save_feeds(Feed(f"https://{one.id}.example/feed", one.id) for one in outlets)
+    for outlet in outlets:
+        for poll in _polls(outlet.id, "well"):
+            store.save_poll(poll)
+    store.save_articles(
+        Article(
+            url=f"https://{one.outlet}.example/{one.slug}",
+            outlet=one.outlet,
+            title=one.title,
+            body="\n\n".join(one.body),
+            summary=one.summary,
+            published_at=PUBLISHED - one.published,
+            people=tuple(Person(name, person_key(name)) for name in one.people),
+            access="full",
+            page_state="fetched",
+        )
+        for one in {story.slug: story for edition in ("evening", "morning") for story in load_stories(edition)}.values()
+    )
     return store
 
 
