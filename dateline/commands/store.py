@@ -10,6 +10,7 @@ import click
 _PARTS = {
     "check": "dateline.commands.store_check",
     "forget": "dateline.commands.forget",
+    "copy": "dateline.commands.store_copy",
     "backup": "dateline.commands.care",
     "prune": "dateline.commands.care",
     "vacuum": "dateline.commands.care",
