@@ -21,6 +21,7 @@ from crawler.network.served import SERVED_ENCODING
 from storage import Article
 from storage.archive import ArchiveWriter, Record, archive_folder, without_secrets
 from storage.captures import Capture
+from storage.forgetting import FORGOTTEN
 
 _HEADER_NOARCHIVE = re.compile(r"\bnoarchive\b", re.IGNORECASE)
 # A page with one of these words may ask not to be kept; what it means by them is known once it was read.
@@ -121,6 +122,11 @@ class Archive:
             served.record = None
         else:
             self.write(served)
+
+    def withhold(self, served: Served) -> None:
+        """Keep no bytes of an answer that holds something that was let go of, nor their hash."""
+        served.record = None
+        served.capture = replace(served.capture, absent=FORGOTTEN, sha256=None, keep_until=None)
 
     def write_all(self, answers: Sequence[Served]) -> list[Capture]:
         """Write answers and bring them onto the disk: their captures may be stored. Raises StoreError."""

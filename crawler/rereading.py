@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -110,11 +111,16 @@ def reread_archive(
     with asyncio.Runner() as runner:
         try:
             while batch := list(islice(states, _AT_ONCE)):
-                jobs = [_job(store, folder, *state, known, crawls) for state in batch]
-                runner.run(_read(pool, [job for job in jobs if job.body is not None], _IN_HAND * workers))
-                for job in jobs:
-                    count += 1
-                    yield _judged(store, job, known, config, hashes)
+                judged = runner.run(
+                    _read(
+                        pool,
+                        [partial(_job, store, folder, *state, known, crawls) for state in batch],
+                        lambda job: _judged(store, job, known, config, hashes),
+                        _IN_HAND * workers,
+                    )
+                )
+                yield from judged
+                count += len(judged)
                 if done is not None:
                     done(count)
         finally:
@@ -157,18 +163,27 @@ def _job(
     return job
 
 
-async def _read(pool: ExtractionPool, jobs: Sequence[_Job], in_hand: int) -> None:
-    turns = iter(jobs)
+async def _read(
+    pool: ExtractionPool, jobs: Sequence[Callable[[], _Job]], judged: Callable[[_Job], Reread], in_hand: int
+) -> list[Reread]:
+    """What became of each of `jobs`, in their order; unpacked and judged here while the workers read others."""
+    turns = iter(enumerate(jobs))
+    found: dict[int, Reread] = {}
 
     async def worker() -> None:
-        for job in turns:
-            try:
-                job.page = await pool.extract(job.body or b"", **(job.options or {}))
-            except ExtractionError as error:
-                job.problem = error.reason
-            job.body = None
+        for number, make in turns:
+            job = make()
+            if job.body is not None:
+                try:
+                    job.page = await pool.extract(job.body, **(job.options or {}))
+                except ExtractionError as error:
+                    job.problem = error.reason
+                job.body = None
+            await asyncio.sleep(0)  # whoever waits for the process that is free now hands over first
+            found[number] = judged(job)
 
     await asyncio.gather(*(worker() for _ in range(in_hand)))
+    return [found[number] for number in range(len(jobs))]
 
 
 def _judged(store: Store, job: _Job, known: dict[str, Outlet], config: Config | None, hashes: dict[str, str]) -> Reread:
@@ -179,6 +194,7 @@ def _judged(store: Store, job: _Job, known: dict[str, Outlet], config: Config | 
         return replace(found, problem=f"it reads as a page of another kind now: {job.page.access}; left as it was")
     topics = config.topics if config is not None else ()
     merged = merge(entry_of(job.article), job.page, outlet=known[job.capture.outlet], topics=topics)
+    merged = store.without_forgotten(merged)  # as the store will hold it
     correction = Corrected(merged, job.reading.number, job.capture.id or 0, EXTRACTOR, hashes[job.capture.outlet])
     return replace(found, correction=correction, changes=_changes(job.article, merged))
 

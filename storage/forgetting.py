@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from storage.captures import Place
 
 if TYPE_CHECKING:
+    from storage.model import Article
     from storage.store import Store
 
 FORGOTTEN = "forgotten"
@@ -100,6 +101,10 @@ class Forgetting(ABC):
     @abstractmethod
     def is_forgotten(self, url_or_name: str) -> bool:
         """Whether an address or a name was let go of."""
+
+    @abstractmethod
+    def without_forgotten(self, article: Article) -> Article:
+        """The article as it may be stored: without names that were let go of. Nothing is written."""
 
     @abstractmethod
     def doomed_files(self) -> tuple[str, ...]:

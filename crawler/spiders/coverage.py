@@ -53,6 +53,7 @@ class _Visit:
     child_problem: str | None = None
     keep_for: timedelta | None = None  # how long the answer may be kept, by its Cache-Control
     served: list[Served] = field(default_factory=list)  # answers that brought something new
+    let_go_of: set[str] = field(default_factory=set)  # fingerprints of entries whose article is not to come back
 
 
 class CoverageSpider(PageSpider):
@@ -209,10 +210,18 @@ class CoverageSpider(PageSpider):
         return document
 
     def _keep(self, response: Any, visit: _Visit, document: FeedDocument) -> None:
-        """An answer that brought something new goes to the archive with its poll."""
-        if document.entries:
+        """An answer that brought something new goes to the archive, unless it also lists what was let go of."""
+        with self.guarding_store():
+            gone = {e.fingerprint for e in document.entries if e.url and self.store.is_forgotten(e.url)}
+            if len(gone) == len(document.entries):
+                visit.let_go_of |= gone
+                return
             feed = visit.feed
-            visit.served.append(self.archive.receive(response, feed.outlet, self.now(), feed=feed.url))
+            served = self.archive.receive(response, feed.outlet, self.now(), feed=feed.url)
+            if gone:
+                visit.let_go_of |= gone
+                self.archive.withhold(served)
+            visit.served.append(served)
 
     def parse_child(self, response: Any, visit: _Visit) -> Iterator[Any]:
         """A sitemap that a feed's sitemap index lists."""
@@ -282,13 +291,14 @@ class CoverageSpider(PageSpider):
         if failed and problem and visit.moved:
             problem = f"where it moved to ({without_password(visit.state.moved_to or '')}): {problem}"
         sightings, unreadable = self._sightings(visit)
-        seen = [mark for document in visit.documents for mark in document.seen if mark not in unreadable]
+        shown = [mark for document in visit.documents for mark in document.seen if mark not in unreadable]
+        seen = [mark for mark in shown if mark not in visit.let_go_of]
         poll = replace(
             poll,
             outcome=outcome,
             problem=problem,
             gone=gone,
-            entries=len(seen) if visit.documents else None,
+            entries=len(shown) if visit.documents else None,
             title=visit.documents[0].title if visit.documents else None,
             validators=None if failed else poll.validators,
             **self._next(visit, poll.at, problem, gone=gone, wait=wait),
@@ -303,7 +313,7 @@ class CoverageSpider(PageSpider):
         """The feed's pace as it is now known, and when to poll it again."""
         state, every = visit.state, visit.feed.every
         if problem is None:
-            changes = sum(len(document.entries) for document in visit.documents)
+            changes = sum(len(document.entries) for document in visit.documents) - len(visit.let_go_of)
             pace = keep_pace(state.pace, state.last_good, at, changes)
             due_at = next_poll(at, every, pace=pace, asked_to_wait=visit.keep_for, feed=state.url)
             return {"pace": pace, "due_at": due_at}
@@ -322,6 +332,8 @@ class CoverageSpider(PageSpider):
         outlet, crawl = self._outlets[feed.outlet], self._crawl(feed.outlet)
         sightings, unreadable = [], set()
         for entry in (entry for document in visit.documents for entry in document.entries if entry.url):
+            if entry.fingerprint in visit.let_go_of:
+                continue
             try:
                 article = article_of_entry(
                     entry, outlet, topics=self.config.topics, language=feed.language, timezone=feed.timezone

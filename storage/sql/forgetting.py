@@ -13,6 +13,7 @@ from normalise.names import person_key
 from normalise.urls import canonical_url
 from storage.captures import Place
 from storage.forgetting import FORGOTTEN, ArticleTraces, Forgetting, PersonTraces
+from storage.model import Article
 from storage.sql import people, sharing, tombstones
 from storage.sql.base import SqlBase
 from storage.sql.connection import NUMBERS, Connection, Row
@@ -151,6 +152,11 @@ class SqlForgetting(SqlBase, Forgetting):
         with self._read() as connection:
             return connection.execute("SELECT 1 FROM tombstones WHERE hash IN (?, ?)", wanted).fetchone() is not None
 
+    def without_forgotten(self, article: Article) -> Article:
+        """The article as it may be stored: without names that were let go of."""
+        with self._read() as connection:
+            return tombstones.load(connection).without_people(article)
+
     def doomed_files(self) -> tuple[str, ...]:
         """Files of the archive that are to be deleted and may be there still."""
         with self._read() as connection:
@@ -231,7 +237,8 @@ def _forget_rows(connection: Connection, article: int) -> None:
     if old is None:
         return
     sharing.forget(connection, article, unindex_article(connection, old))
-    connection.execute("UPDATE fingerprints SET article = NULL WHERE article = ?", (article,))
+    # Unknown again: an answer that lists it is read at every poll, so that it is seen and its bytes are not kept.
+    connection.execute("DELETE FROM fingerprints WHERE article = ?", (article,))
     connection.execute("UPDATE evidence SET article = NULL WHERE article = ?", (article,))
     for table, column in connection.dialect.referring(connection):
         if table in _APART:

@@ -207,6 +207,34 @@ def test_what_asks_not_to_be_kept_is_read_but_its_bytes_are_not_held_and_the_res
     assert "not held" in refused.stderr
 
 
+def test_a_feed_answer_that_still_lists_a_forgotten_article_is_not_kept(
+    site: Site, crawl: Callable[..., subprocess.CompletedProcess[str]], dateline: Run, tmp_path: Path
+) -> None:
+    gone = site.url("/quizzlewick")
+    site.routes["/quizzlewick"] = html(page("The quizzlewick bell"))
+    crawl(html(page()))
+
+    def feed(*links: str) -> list[tuple[bool, str | None]]:
+        """Crawl a feed of these; whether bytes of it are held, and why not."""
+        site.routes["/feed"] = Answer(200, rss(*links), (("Content-Type", "text/xml"), CLOSE))
+        done = dateline("crawl", "--ignore-schedule")
+        assert done.returncode == 0, done.stderr
+        with open_store(tmp_path / "news.db", read_only=True) as store:
+            return [(c.place is not None, c.absent) for c in store.all_captures() if c.kind == "feed"]
+
+    assert feed(site.url("/0"), gone) == [(True, None), (True, None)]
+    assert b"quizzlewick" in bytes_of_everything(tmp_path / "archive")
+    assert dateline("store", "forget", gone, "--yes").returncode == 0
+    site.routes["/1"] = html(page("Item 1 of the quay"))
+    site.routes["/2"] = html(page("Item 2 of the quay"))
+    told = feed(gone, site.url("/1"))
+    assert told[2:] == [(False, "forgotten")], "it brought something new, and lists what was let go of"
+    assert feed(gone, site.url("/1"), f"{gone}?utm_source=rss") == told, "it brought nothing new"
+    assert b"quizzlewick" not in bytes_of_everything(tmp_path / "archive")
+    assert feed(site.url("/2"))[3:] == [(True, None)], "it lists it no more"
+    assert dateline("store", "check").returncode == 0
+
+
 def test_an_outlet_whose_pages_are_not_to_be_kept_leaves_no_file(
     crawl: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:

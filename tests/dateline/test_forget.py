@@ -175,6 +175,31 @@ def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_na
         assert [person.name for person in store.people()] == ["Ron Calder"], "nor does reading the archive again"
 
 
+def test_a_forgotten_byline_is_no_difference_when_its_page_is_read_again(folder: Path, dateline: Run) -> None:
+    with open_store(folder / "news.db") as store:
+        keep_visits(
+            store,
+            [
+                Visited(
+                    "The bell", '<span class="byline">By Ines Calder</span>\n\nA bell hangs over the quay, it is said.'
+                )
+            ],
+            url=URL,
+            byline="By Ines Calder",
+        )
+    assert "Ines Calder" in dateline("raw", "1", cwd=folder).stdout, "the page prints the name"
+    assert dateline("reextract", "--yes", cwd=folder).returncode == 0
+    with open_store(folder / "news.db", read_only=True) as store:
+        read = store.article(URL)
+        assert read is not None
+        assert [person.name for person in read.people] == ["Ines Calder"], "read from the page"
+    assert dateline("store", "forget", "Ines Calder", "--yes", cwd=folder).returncode == 0
+    shown = dateline("reextract", "--dry-run", cwd=folder)
+    assert shown.returncode == 0, shown.stderr
+    assert "1 states read again · 0 differ" in shown.stdout
+    assert "Ines" not in shown.stdout
+
+
 def test_whoever_signed_nothing_else_goes_with_the_article_and_others_stay(store: Store) -> None:
     store.save_outlets([Outlet("o", "Outlet")])
     alone, both = parse_byline("By Dana Levi and Ron Calder"), parse_byline("By Ron Calder")
