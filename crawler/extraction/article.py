@@ -32,7 +32,7 @@ from .metadata import (
     read_tags,
 )
 from .model import Access, Page, PageRules
-from .place import find_heading, text_of
+from .place import beginning_of, find_heading, text_of
 from .reading import read_text, select
 from .tree import read_tree
 
@@ -126,7 +126,7 @@ def extract_article(
 
 def _first_heading(root: HtmlElement) -> str | None:
     heading = root.find(".//h1")
-    return clean(" ".join(heading.itertext())) or None if heading is not None else None
+    return clean(beginning_of(heading)) or None if heading is not None else None
 
 
 def _choose(readings: tuple[DateReading, ...], kind: str) -> ParsedDate | None:

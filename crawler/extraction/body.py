@@ -200,7 +200,8 @@ def _choose(
 
 def _titled(nodes: list[Node], blocks: list[Block], title: str | None) -> int | None:
     wanted = fold(title) if title else ""
-    number = next((b.node for b in blocks if b.tag in ("h1", "h2") and wanted and fold(b.text) == wanted), -1)
+    headings = (b for b in blocks if b.tag in ("h1", "h2") and b.size <= 500 + 4 * len(wanted))
+    number = next((b.node for b in headings if wanted and fold(b.text) == wanted), -1)
     while number >= 0 and nodes[number].tag != "article":
         number = nodes[number].parent
     return number if number >= 0 else None

@@ -36,6 +36,7 @@ _ASIDE: Final = word_set(
 )
 _OPENED: Final = re.compile(r"\s*(?:<!--+|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)")
 _CLOSED: Final = re.compile(r"(?:(?<!-)--+>|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*\Z")
+_LONGEST_TITLE: Final = 500  # characters that are compared, with each of thousands of objects
 _END: Final = 100  # characters of a script in which what closes its wrapper is looked for
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA: Final = re.compile(r"""(["}\]])([^\S\n]*+\n\s*+)(?="[\w@]{1,40}"\s*:)""")
@@ -243,8 +244,8 @@ def _score(item: dict[str, Any], url: str, title: str | None, aside: bool) -> in
         score -= 9
     headline = as_text(item.get("headline") or item.get("name"))
     if headline and title:
-        a, b = fold(headline)[:60], fold(title)
-        score += 6 if a[:40] in b or b[:40] in fold(headline) else 0
+        said, shown = fold(headline[:_LONGEST_TITLE]), fold(title[:_LONGEST_TITLE])
+        score += 6 if said[:40] in shown or shown[:40] in said else 0
     for key in ("url", "mainEntityOfPage", "@id"):
         address = item.get(key)
         if isinstance(address, dict):

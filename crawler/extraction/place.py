@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from normalise.text import clean, fold
 
 _MAX_LEVELS: Final = 40
 _MOST_HEADINGS: Final = 100
-_LONGEST_HEADING: Final = 2000  # characters: an element that holds more was never closed
+_LONGEST_HEADING: Final = 500  # characters: an element that holds more was never closed
+_MOST_STEPS: Final = 500  # into and out of the elements of a heading
 _OTHERS: Final = re.compile(
     r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE
 )
@@ -73,9 +75,11 @@ def beginning_of(element: HtmlElement, most: int = _LONGEST_HEADING) -> str:
     """The first `most` characters of an element's text, its pieces parted by spaces; it may hold all of a page."""
     pieces: list[str] = []
     left = most
-    for piece in element.itertext():
-        pieces.append(piece[:left])
-        left -= len(piece) + 1
+    for event, node in islice(etree.iterwalk(element, events=("start", "end")), _MOST_STEPS):
+        piece = node.text if event == "start" else node.tail if node is not element else None
+        if piece:
+            pieces.append(piece[:left])
+            left -= len(piece) + 1
         if left <= 0:
             break
     return " ".join(pieces)
