@@ -81,13 +81,16 @@ def _make_room(place: Path) -> None:
     if place.exists() and not place.is_dir():
         raise click.ClickException(f"{place} is a file; name a folder with --folder")
     place.mkdir(parents=True, exist_ok=True)
-    strangers = sorted({path.name for path in place.iterdir()} - set(_FILES))
+    archive = place / "archive"  # of an earlier demo: what was served to it
+    kept = sorted(archive.iterdir()) if archive.is_dir() else []
+    strangers = sorted({path.name for path in place.iterdir()} - {*_FILES, archive.name})
+    strangers += [f"archive/{path.name}" for path in kept if not path.match("news-*.warc.gz")]
     if strangers:
         raise click.ClickException(
             f"{place} holds files that are not the demo's ({strangers[0]}); name another --folder"
         )
-    for name in _FILES:
-        (place / name).unlink(missing_ok=True)
+    for path in (*kept, *(place / name for name in _FILES)):
+        path.unlink(missing_ok=True)
 
 
 def _run(place: Path, *arguments: str, expect: Sequence[int] = (0,)) -> None:
