@@ -10,18 +10,17 @@ from lxml.html import HtmlElement
 
 from normalise.text import clean, fold
 
+from .headings import Heading, printed, second_headings
 from .jsonld import Linked
 from .metadata import Meta
-from .place import beginning_of
 
 TITLE_KEYS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title", "headline")
 _PARTS: Final = re.compile(r"\s+[|•·»«–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
 _TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»–—-]")
 _WORDS: Final = re.compile(r"\w+")
-_NOT_TITLES: Final = re.compile(
-    r"logo|brand|masthead|site-?(?:title|name)|visually|sr-only|screen-reader", re.IGNORECASE
-)
-
+_LEADING: Final = re.compile(r"^[\s|:·•»–—-]+")
+_TRAIL: Final = "h1 of a breadcrumb trail"
+_LEAST_SHARED: Final = 0.5  # of a second-level heading's words, with another witness
 _LONGEST = 2_000  # of a headline; each way to cut its site's name off is weighed
 
 
@@ -29,8 +28,9 @@ def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | Non
     """The article's headline and where it came from; None where the page names none.
 
     Three witnesses count: the heading a reader sees, JSON-LD, and the meta elements (with `<title>`) as one, since they
-    are filled from one field. What two of them say wins; the heading, where all differ. A kicker before it is cut off
-    where another witness has the headline without it.
+    are filled from one field. What two of them say wins; where all differ, the heading, but JSON-LD before a heading of
+    the second level. A kicker is cut off unless more of them have it than have not. The heading that ends a breadcrumb
+    trail is written for search engines: it counts where nothing else does.
     """
     title = root.find(".//title")
     metas = [(meta.values[key][0][:_LONGEST].rstrip(), f"meta {key}") for key in TITLE_KEYS if key in meta.values]
@@ -38,63 +38,103 @@ def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | Non
         metas.append((text, "title"))
     stated = linked.text("headline")
     stated = (stated[0], stated[1][:_LONGEST].rstrip()) if stated else None
-    headings = [(text[:_LONGEST].rstrip(), "h1") for text in _headings(root)]
-    others = {_key(text) for text, _ in (*headings, *metas)} | ({_key(stated[1])} if stated else set())
+    first = printed(root, "h1")
+    others = {_key(text) for text in (*(h.text for h in first if not h.trail), *(text for text, _ in metas))}
+    others |= {_key(stated[1])} if stated else set()
     metas = [(_without_site(text, site, others), origin) for text, origin in metas]
     declared = [(_without_site(stated[1], site, others), "json-ld headline")] if stated else []
-    families = [family for family in (_fitting(headings, [*declared, *metas]), declared, metas) if family]
+    heading = _fitting([h for h in first if not h.trail], [*declared, *metas])
+    if heading is None and (declared or metas):
+        heading = _fitting(second_headings(root), [*declared, *metas], least=_LEAST_SHARED)
+    rest = _after_kicker(heading, [text for text, _ in (*declared, *metas)]) if heading else None
+    seen = [(text, heading.tag) for text in (rest, heading.text) if text] if heading else []
+    families = [family for family in (seen, declared, metas) if family]
     if not families:
-        return None
-    best, most = families[0][0], 0.0
+        return next(((heading.text, _TRAIL) for heading in first), None)
+    best, most = families[0][0], -9.0
     for place, family in enumerate(families):
         for order, candidate in enumerate(family):
             key = _key(candidate[0])
             if not key:
                 continue
-            score = sum(_agrees(key, other) for other in families if other is not family) - place * 0.3 - order * 0.02
-            if score > most or not _key(best[0]):
+            agreed = sum(_agrees(key, other) for other in families if other is not family)
+            score = agreed - place * 0.3 - order * 0.02
+            if not agreed and declared and candidate[1] == "h2":
+                score -= 0.4
+            if score > most:
                 best, most = candidate, score
-    return _without_kicker(best, [candidate for family in families for candidate in family])
+    if heading and rest and _key(best[0]) == _key(heading.text):
+        told, alone = (sum(_agrees(_key(text), f) for f in (declared, metas)) for text in (heading.text, rest))
+        if alone or told < 2:
+            return rest, heading.tag
+    if heading and len(heading.parts) > 1 and best[0] == heading.text:  # others write the mark that layout stands for
+        best = next((said for said in (*declared, *metas) if _key(said[0]) == _key(best[0])), best)
+    return _without_kicker(best, families)
 
 
 def _agrees(key: str, family: list[tuple[str, str]]) -> float:
     return float(any(_key(text) == key for text, _ in family))
 
 
-def _fitting(headings: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _fitting(headings: list[Heading], others: list[tuple[str, str]], least: float = 0.2) -> Heading | None:
     """The heading that is this article's: of several, the first that shares most of its words with another witness."""
-    if len(headings) < 2 and not (headings and others):
-        return headings
+    if not others:
+        return headings[0] if headings else None
     vocabulary = set(_WORDS.findall(fold(" ".join(text for text, _ in others))))
     scored = []
     for heading in headings:
-        words = set(_WORDS.findall(fold(heading[0])))
-        scored.append((len(words & vocabulary) / len(words) if words else 0.0, len(words) > 2, heading))
-    best = max(scored, key=lambda row: row[:2])
+        words = set(_WORDS.findall(fold(heading.text)))
+        share = _share(words, vocabulary)
+        if len(heading.parts) > 1:
+            share = max(share, _share(set(_WORDS.findall(fold(" ".join(heading.parts[1:])))), vocabulary))
+        scored.append((share, len(words) > 2, heading))
+    if not scored:
+        return None
+    share, long, best = max(scored, key=lambda row: row[:2])
     # one that shares no word with what the page says of itself is a logo or a section
-    return [best[2]] if best[0] >= 0.2 or not vocabulary or (best[1] and len(headings) == 1 and best[0] > 0) else []
+    fits = share >= least or (best.tag == "h1" and (not vocabulary or (long and len(headings) == 1 and share > 0)))
+    return best if fits else None
 
 
-def _without_kicker(best: tuple[str, str], candidates: list[tuple[str, str]]) -> tuple[str, str]:
+def _share(words: set[str], vocabulary: set[str]) -> float:
+    return len(words & vocabulary) / len(words) if words else 0.0
+
+
+def _after_kicker(heading: Heading, others: list[str]) -> str | None:
+    """What follows the kicker in a heading that is set in two parts; None where the whole of it is the headline.
+
+    The first part is a kicker if another witness has the second alone, if the parts are named so and none has both, or
+    if the page prints no mark between them where another witness has one.
+    """
+    if len(heading.parts) < 2:
+        return None
+    kicker, rest = heading.parts[0], _LEADING.sub("", " ".join(heading.parts[1:]))
+    whole, after = _key(heading.text), _key(rest)
+    said = [text for text in others if _key(text) == whole]
+    if any(_key(text) == after for text in others) or (heading.marked and not said):
+        return rest
+    if _TAIL.match(kicker[-1:]) or _TAIL.match(heading.text[len(kicker) :].lstrip()):
+        return None
+    parted = any(text.startswith(kicker) and _TAIL.match(text, len(kicker)) for text in said)
+    return rest if heading.marked or parted else None
+
+
+def _without_kicker(best: tuple[str, str], families: list[list[tuple[str, str]]]) -> tuple[str, str]:
+    """`best` without what stands before or behind it in other witnesses' words, unless more of them have it."""
     key = _key(best[0])
-    for text, origin in candidates:
+    most = sum(_agrees(key, family) for family in families)
+    for text, origin in (candidate for family in families for candidate in family):
         shorter = _key(text)
+        if shorter == key or len(shorter) <= 15 or sum(_agrees(shorter, family) for family in families) < most:
+            continue
         if (
-            shorter != key
-            and len(shorter) > 15
-            and key.startswith(shorter)
+            key.startswith(shorter)
             and len(shorter) >= 0.6 * len(key)
             and text in best[0]
             and _TAIL.match(best[0], best[0].index(text) + len(text))
         ):
             return text, origin
-        if (
-            shorter != key
-            and len(shorter) >= 0.45 * len(key)
-            and len(shorter) > 15
-            and key.endswith(shorter)
-            and _ends_whole(best[0], text)
-        ):
+        if len(shorter) >= 0.45 * len(key) and key.endswith(shorter) and _ends_whole(best[0], text):
             return text, origin
     return best
 
@@ -108,19 +148,6 @@ def _ends_whole(longer: str, shorter: str) -> bool:
 @lru_cache(maxsize=512)  # a page says its headline ten times over
 def _key(text: str) -> str:
     return "".join(_WORDS.findall(fold(text)))
-
-
-def _headings(root: HtmlElement) -> list[str]:
-    found: list[str] = []
-    for heading in root.iter("h1"):
-        if _NOT_TITLES.search(f"{heading.get('class', '')} {heading.get('id', '')}"):
-            continue
-        text = clean(beginning_of(heading))
-        if text and len(text) < 400:
-            found.append(text)
-        if len(found) >= 8:
-            break
-    return found
 
 
 def _without_site(text: str, site: str | None, others: set[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,20 +17,50 @@ _MAX_LEVELS: Final = 40
 _MOST_HEADINGS: Final = 100
 _LONGEST_HEADING: Final = 500  # characters: an element that holds more was never closed
 _MOST_STEPS: Final = 500  # into and out of the elements of a heading
+_MOST_TRAIL: Final = 6  # ancestors of a heading between which a trail is looked for
+_LONGEST_TRAIL: Final = 250  # characters of a trail before its last link
 _OTHERS: Final = re.compile(
     r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE
 )
 
 
 def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
-    """The element of the headline: the first heading that says `title`, else the first h1."""
+    """The element of the headline: the first heading that says `title`, a trail's only alone; else the first h1."""
     wanted = fold(title)[:40] if title else None
+    trail = None
     if wanted:
         for tag in ("h1", "h2"):
             for heading in islice(root.iter(tag), _MOST_HEADINGS):
                 if wanted in fold(clean(beginning_of(heading))):
-                    return heading
-    return next(root.iter("h1"), None)
+                    if not is_trail(heading):
+                        return heading
+                    trail = heading if trail is None else trail
+    return trail if trail is not None else next(root.iter("h1"), None)
+
+
+def is_trail(heading: HtmlElement) -> bool:
+    """Whether a heading ends a breadcrumb trail ("Home > World > Headline"), which readers do not take for it."""
+    most = len(beginning_of(heading)) + _LONGEST_TRAIL
+    for level, element in enumerate((heading, *islice(heading.iterancestors(), _MOST_TRAIL))):
+        if level and (element.tag in ("article", "main", "body") or len(beginning_of(element, most)) >= most):
+            return False
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemtype') or ''}"
+        if element.tag == "nav" or element.get("role") == "navigation" or "crumb" in names.lower():
+            return True
+        if level < 2 and _follows_home(element):
+            return True
+    return False
+
+
+def _follows_home(element: HtmlElement) -> bool:
+    """Whether two links or more stand before an element, of which the first leads to the front page."""
+    siblings = islice(element.itersiblings(preceding=True), 12)
+    before = [sibling for sibling in siblings if sibling.tag not in ("svg", "i")]
+    links = [sibling if sibling.tag == "a" else next(sibling.iter("a"), None) for sibling in before]
+    first = next((link for link in reversed(links) if link is not None), None)
+    if len(before) < 2 or first is None or any(link is None for link in links[: len(before) - 1]):
+        return False
+    return urlsplit(first.get("href") or "/-").path in ("", "/")
 
 
 def by_nearness(elements: Iterable[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:
