@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 from base64 import b32encode
 from contextlib import suppress
@@ -13,7 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
+from fastwarc.stream_io import GzipWriter
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
@@ -27,8 +28,10 @@ ORIGINAL = "X-Archive-Orig-"
 # These told how the body came over the wire; it is kept decoded, so they would make every reader decode it again.
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
 _KEPT_AS_ORIGINAL = frozenset({"content-encoding", "content-length", "transfer-encoding"})
-# warcio compresses at 9, which takes three times the time of 4 and gives pages 5 % smaller.
-_LEVEL = 4
+# Of zlib-rs, which fastwarc brings. Pages of 245 KB: 55 KB in 1.0 ms at 2; 51 in 1.25 at 3; 69 in 0.55 at 1. zlib's own
+# level 4 takes 2.1 ms for 50 KB, and level 9, which warcio compresses at, three times that for 48.
+_LEVEL = 2
+_PIECE = 1 << 16
 _CONTROL = dict.fromkeys((*range(0x20), 0x7F))
 
 
@@ -142,23 +145,34 @@ class ArchiveWriter:
         return StoreError(str(self.folder), f"the archive cannot be written: {error.strerror or error}")
 
 
-def gzip_member(record: Record) -> bytes:
-    """An answer as a WARC 1.1 response record in a gzip member of its own."""
-    digest = "sha256:" + b32encode(sha256(record.body).digest()).decode()
+def gzip_member(record: Record, *, payload_sha256: str | None = None) -> bytes:
+    """An answer as a WARC 1.1 response record in a gzip member of its own. `payload_sha256` (hex): if it is known."""
+    status = f"{record.status} {_line(record.reason)}".strip()
+    http: bytes = StatusAndHeaders(status, _headers(record), protocol="HTTP/1.1").to_ascii_bytes()
+    block = sha256(http)
+    block.update(record.body)
+    payload = bytes.fromhex(payload_sha256) if payload_sha256 is not None else sha256(record.body).digest()
+    fields = [
+        ("WARC-Date", warc_date(record.at)),
+        ("WARC-Payload-Digest", _digest(payload)),
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+        ("WARC-Target-URI", record.url),
+        ("WARC-Block-Digest", _digest(block.digest())),
+        ("Content-Type", "application/http; msgtype=response"),
+        ("Content-Length", str(len(http) + len(record.body))),
+    ]
+    head: bytes = StatusAndHeaders("", fields, protocol="WARC/1.1").to_bytes(encoding="utf-8")
     out = BytesIO()
-    writer = _Writer(out, gzip=False, warc_version="WARC/1.1")
-    http = StatusAndHeaders(f"{record.status} {_line(record.reason)}".strip(), _headers(record), protocol="HTTP/1.1")
-    writer.write_record(
-        writer.create_warc_record(
-            record.url,
-            "response",
-            payload=BytesIO(record.body),
-            length=len(record.body),
-            http_headers=http,
-            warc_headers_dict={"WARC-Date": warc_date(record.at), "WARC-Payload-Digest": digest},
-        )
-    )
-    return gzip.compress(out.getbuffer(), _LEVEL, mtime=0)
+    member = GzipWriter(out, compression_level=_LEVEL, buffer_size=_PIECE)
+    for part in (head, http, record.body, b"\r\n\r\n"):
+        member.write(part)
+    member.finish()
+    return out.getvalue()
+
+
+def _digest(sha: bytes) -> str:
+    return "sha256:" + b32encode(sha).decode()
 
 
 def warc_date(at: datetime) -> str:
