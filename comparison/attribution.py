@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from comparison import english, semitic
 from comparison.english_words import Found
+from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, UNNAMED
 from comparison.sentences import Span, paragraphs, quotations, sentences
 from comparison.tables import word_set
 
@@ -43,10 +44,12 @@ def find_attributions(text: str, *, nlp: bool | None = None) -> list[Attribution
     """
     found: list[Attribution] = []
     announced: Attribution | None = None  # "The paper reports:" at the end of a paragraph: the next ones are its words
-    for start, end in paragraphs(text):
+    blocks = paragraphs(text)
+    quoted_before = False  # whether the paragraph before this one is, or goes on with, somebody's words
+    for start, end in blocks:
         if spoken := _labelled(text, start, end):
             found.append(spoken)
-            announced = None
+            announced, quoted_before = None, True
             continue
         if announced and text[start] in _OPENING:
             announced = Attribution(announced.source, announced.cue, (*announced.content, (start, end)))
@@ -55,12 +58,19 @@ def find_attributions(text: str, *, nlp: bool | None = None) -> list[Attribution
         if announced and announced.content:
             found.append(announced)
             if text[start] in _OPENING:
-                announced = None
+                announced, quoted_before = None, True
                 continue
-        found.extend(_in_paragraph(text, start, end))
+        here = _in_paragraph(text, start, end)
+        if not here and found and quoted_before and _all_quoted(text, start, end):
+            found[-1] = replace(found[-1], content=(*found[-1].content, (start, end)))
+            continue
+        found.extend(here)
+        quoted_before = bool(here)
         announced = _announcement(text, start, end)
     if announced and announced.content:
         found.append(announced)
+    if blocks and (headline := _headline(text, *blocks[0], found)):
+        found.insert(0, headline)
     return found if nlp is False else _parsed(text, found)
 
 
@@ -92,6 +102,29 @@ def _labelled(text: str, start: int, end: int) -> Attribution | None:
     if text[label.end() : end].isupper():  # a headline
         return None
     return Attribution(label.span(1), (label.end(1), label.end(1) + 1), ((label.end(), end),))
+
+
+# A headline that says who says so: "Roe: The bridge is safe", "Poll: half want a new bridge".
+_HEADLINE = re.compile(r"((?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+)(?: [Oo]n(?: [\w'’-]+){1,4})?: (?=[\w“\"‘'])")
+_LONGEST_HEADLINE = 200  # characters
+_ANYBODY = UNNAMED | PIECE_NOUNS | OUTLET_NOUNS | word_set("poll polls study survey police")
+
+
+def _headline(text: str, start: int, end: int, found: list[Attribution]) -> Attribution | None:
+    """The attribution of a headline before a colon, to one whom the text quotes further on or a piece ("Report")."""
+    label = _HEADLINE.match(text, start, end)
+    if label is None or end - start > _LONGEST_HEADLINE or any(_place(one) < end for one in found):
+        return None
+    name = label[1].split()
+    surname = re.compile(rf"\b{re.escape(name[-1])}\b")
+    if name[-1].lower() not in _ANYBODY and not any(one.source and surname.search(text, *one.source) for one in found):
+        return None
+    return Attribution(label.span(1), (label.end() - 2, label.end() - 1), ((label.end(), end),))
+
+
+def _all_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is nothing but somebody's words."""
+    return _is_quotation(start, end, quotations(text, start, end))
 
 
 _OPENING = tuple('“"«„')
@@ -142,7 +175,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
     speaking = False  # the sentence before says, or goes on with, what someone said
     for first, last in sentences(text, start, end):
         here = _reader(text, first, last)(text, first, last, quotes)
-        if not here and speaking and found and _is_quotation(first, last, quotes):
+        if not here and found and _is_quotation(first, last, quotes) and (speaking or _place(found[-1]) < first):
             at = _quoted_last(found, sentence_before, quotes)
             found[at] = replace(found[at], content=(*found[at].content, (first, last)))
             free = None

@@ -19,7 +19,8 @@ SPEECH = word_list(
     stress reiterate elaborate lament muse mutter shout proclaim profess retort recount rejoin repeat post publish
     counter comment vow pledge promise boast brag propose indicate quote relate summarize summarise underline
     underscore clarify affirm opine speculate implore posit air leak release hypothesize theorize reason stipulate
-    aver attest broadcast
+    aver attest broadcast specify chant exclaim marvel scoff sneer snap fume huff crow gloat rant sigh grumble mumble
+    whisper yell scream interject intone stammer thunder blog editorialize narrate guarantee certify gush cry
     """
 )
 
@@ -29,7 +30,8 @@ THOUGHT = word_list(
     believe think hope fear expect find show know feel worry doubt agree assume imagine suspect realize realise
     understand demonstrate determine learn decide hint imply guess calculate project forecast wonder question reckon
     fret dispute charge signal see hear hold caution advise recommend document prove anticipate judge deem rule
-    envision foresee regret wish rate discover hypothesise
+    envision foresee regret wish rate discover hypothesise presume surmise deduce infer perceive remember forget
+    notice fathom comprehend foretell sense construe
     """
 )
 
@@ -56,7 +58,10 @@ JUDGEMENT = word_list(
     knock fault skewer savage flay castigate berate chide discourage thank congratulate honor consult analyze
     analyse examine recount predict envision approve ban illustrate chronicle explore paint call name term cast
     frame treat dispute contest deny doubt fear dread welcome recognize recognise acknowledge understand propound
-    pooh-pooh espouse preach spout
+    pooh-pooh espouse preach spout despise detest abhor adore deplore disown extol glorify demonize demonise malign
+    jeer heckle boo cheer salute mourn lampoon satirize parody recite bewail understate overstate exaggerate minimize
+    minimise trivialize trivialise misrepresent distort mischaracterize confront grill quiz plug trumpet decry flaunt
+    idolize romanticize caricature disdain scorn ridicule shun spurn resist
     """
 )
 
@@ -82,9 +87,14 @@ PARTICLES: dict[str, frozenset[str]] = {
         "reflect": "on",
         "push back": "on against", "react": "to", "respond": "to", "fight": "for against", "seize": "on upon",
         "zero": "in",
-        "focus": "on", "dwell": "on", "double": "down", "steer": "clear", "beg": "for", "ask": "for about",
+        "focus": "on", "dwell": "on", "double": "down", "steer": "clear", "beg": "for",
         "balk": "at", "bristle": "at",
-        "protest": "against", "plead": "for with", "hope": "for",
+        "protest": "against", "plead": "for with", "hope": "for", "marvel": "at", "rave": "about", "gush": "about over",
+    "grumble": "about", "gripe": "about", "whine": "about", "fume": "about at over", "rant": "about against",
+    "gloat": "about over", "crow": "about", "gloss": "over", "shed": "light", "scoff": "at", "sneer": "at",
+    "brag": "about", "believe": "in", "caution": "against", "advise": "against", "decide": "against on",
+    "rule": "against", "ask": "for about", "inquire": "about", "testify": "about against", "report": "on",
+    "frown": "on upon", "look": "forward",
     }.items()
 }  # fmt: skip
 
@@ -99,12 +109,21 @@ SPEECH_NOUNS = word_set(
     contention insistence admission revelation revelations acknowledgment acknowledgement theory idea notion
     estimate estimates rumor rumors rumour speculation assurances assurance testimony quote question questions
     commitment agreement recommendation condemnation praise endorsement disdain doubts doubt worry worries
-    indication sign evidence reminder message assessment
+    indication sign evidence reminder message assessment determination refusal willingness reluctance desire
+    conviction disapproval approval admiration disgust outrage anger frustration skepticism scepticism optimism
+    confidence expectation expectations intention intentions offer offers appeal appeals objection objections
     """
 )
 
 # Irregular forms: base -> third person, past, participle, gerund. A None keeps the regular form.
 _IRREGULAR: dict[str, tuple[str, str, str, str]] = {
+    "forget": ("forgets", "forgot", "forgotten", "forgetting"), "sing": ("sings", "sang", "sung", "singing"),
+    "foretell": ("foretells", "foretold", "foretold", "foretelling"),
+    "blog": ("blogs", "blogged", "blogged", "blogging"),
+    "infer": ("infers", "inferred", "inferred", "inferring"), "shed": ("sheds", "shed", "shed", "shedding"),
+    "plug": ("plugs", "plugged", "plugged", "plugging"), "extol": ("extols", "extolled", "extolled", "extolling"),
+    "snap": ("snaps", "snapped", "snapped", "snapping"), "shun": ("shuns", "shunned", "shunned", "shunning"),
+    "grill": ("grills", "grilled", "grilled", "grilling"), "quiz": ("quizzes", "quizzed", "quizzed", "quizzing"),
     "say": ("says", "said", "said", "saying"), "tell": ("tells", "told", "told", "telling"),
     "write": ("writes", "wrote", "written", "writing"), "think": ("thinks", "thought", "thought", "thinking"),
     "know": ("knows", "knew", "known", "knowing"), "feel": ("feels", "felt", "felt", "feeling"),
@@ -237,7 +256,8 @@ NOUNLIKE = word_set(
     references reference details address favors favor votes vote talks talk points point results benefits presents
     present voices voice insults insult recommendations allows allow requires require holds hold rates rate blames
     casts cast decides signals signal polls documents document advocates advocate champions champion welcomes honors
-    honor commits
+    honor commits fumes sighs cries cry whispers screams scream crows snaps snap senses sense notices notice cheers
+    boos chants scorn disdain rants yells specifies
     """
 )
 # Verbs whose object is the one who hears: what was said comes after it.
@@ -247,12 +267,39 @@ TO_SOMEONE = word_set(
     assured advise advised ask asked asks
     """
 )
+ASKING = word_set("ask asks asked asking press pressed presses question questioned quizzed told tells tell warned")
 # Things that speak: a noun before a gerund ("a letter calling for ...").
 TEXTS = word_set(
     """
     letter tweet tweets ad ads article articles story stories memo paper email emails editorial column book study
     studies poll polls post video message messages speech speeches documents files petition resolution text report
     reports note
+    """
+)
+
+# Where and when something is said: "in an interview", "at a rally"; it ends what was said.
+OCCASIONS = TEXTS | word_set(
+    """
+    interview interviews statement statements rally rallies briefing conference hearing debate appearance testimony
+    ruling lawsuit filing press meeting ceremony television radio twitter facebook podcast broadcast address remarks
+    op-ed call event town forum convention visit trip campaign diatribe tirade outburst exchange profile
+    """
+)
+# Verbs of saying and showing whose object, too, is what was said: "stressed her support", "denied a deal".
+SAYING_SOMETHING = word_set(
+    """
+    stress emphasize emphasise proclaim declare announce admit acknowledge allege claim deny reveal disclose confirm
+    promise pledge vow explain clarify suggest estimate predict indicate reiterate affirm recount underscore underline
+    propose concede forecast anticipate foresee document imply demonstrate doubt assume regret recommend advise lament
+    profess tout demand request urge
+    """
+)
+# What a verb may be led by without ceasing to be what somebody says: "went on to say", "appeared to blame".
+LEADING_TO = word_set(
+    """
+    continue continues continued appear appears appeared seem seems seemed tend tends tended begin begins began begun
+    start starts started come comes came able proceed proceeds proceeded manage manages managed chose choose chooses
+    used on
     """
 )
 
@@ -263,7 +310,57 @@ PLURAL_BEHIND = word_set(
     """
 )
 
+# Subjects of the bare form of a verb that do not end in -s.
+PLURAL_SUBJECTS = word_set(
+    """
+    i we you they who that which officials people percent % men women many some most others few all both police media
+    """
+)
+
 SPANS_OF_TIME = word_set("minute minutes hour hours day days week weeks month months year years moment")
 
 # Verbs of making public: their object is what was made public.
 PUBLISHING = word_set("publish announce disclose reveal broadcast air leak release report unveil")
+
+# Nouns of saying that need no owner: "an agreement to ...", "harsh criticism of ...".
+NOUNS_ALONE = {
+    "to": word_set(
+        "agreement agreements pledge pledges promise promises vow vows threat threats refusal commitment decision"
+    ),
+    "of": word_set("criticism condemnation denunciation praise accusations allegations endorsement disapproval"),
+    "for": word_set("criticism praise condemnation calls support"),
+    "whether": word_set("speculation question questions doubt doubts debate"),
+}
+
+# Participles of a judgement nobody is named for, with what follows: "has been accused of ...".
+JUDGED_BE: dict[str, frozenset[str]] = {
+    participle: frozenset(following.split())
+    for participles, following in (
+        ("criticized criticised condemned faulted denounced attacked", "for as over"),
+        ("accused suspected", "of"),
+        ("blamed praised credited lauded mocked ridiculed", "for as with"),
+        ("described portrayed depicted characterized regarded viewed hailed dismissed branded touted", "as"),
+        ("considered deemed called dubbed labeled labelled", "a an the one"),
+    )
+    for participle in participles.split()
+}
+
+# Adjectives of what somebody holds or feels, with what may follow them: "sure that", "critical of", "willing to".
+ATTITUDES: dict[str, frozenset[str]] = {
+    adjective: frozenset(following.split())
+    for adjectives, following in (
+        ("sure confident certain convinced adamant hopeful optimistic pessimistic aware", "that about of"),
+        ("worried concerned afraid fearful anxious nervous alarmed", "that about of"),
+        (
+            "proud glad happy sorry surprised disappointed shocked outraged angry furious grateful",
+            "that about at by with",
+        ),
+        ("skeptical sceptical critical supportive dismissive wary suspicious disdainful contemptuous", "of about"),
+        ("opposed committed dedicated sympathetic hostile", "to"),
+        ("willing unwilling reluctant determined", "to"),
+        ("clear unsure uncertain doubtful", "that about whether"),
+        ("passionate enthusiastic excited", "about"),
+        ("right wrong mistaken", "about"),
+    )
+    for adjective in adjectives.split()
+}

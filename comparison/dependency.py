@@ -29,6 +29,12 @@ _NOBODY = word_set("i we you it this that these those there which what")
 _CLAUSES = word_set("ccomp xcomp prep")
 _COMPLEMENTS = word_set("ccomp xcomp dobj prep nsubjpass dative oprd")
 _CLAUSES_OF_NOUNS = word_set("acl ccomp relcl")
+_SAID_WITH = word_set("of for as to with about on against over from")
+_OF_DEEDS = word_set(  # what may be done as well as said: a bare object is no statement
+    "tell add continue maintain post publish air release offer repeat issue present require promote raise discuss"
+)
+_SURELY_SAID = ("that ", "whether ", "“", '"', "''")
+_LONGEST_HEADLINE = 25  # words
 _COVERED = 0.3  # of an attribution's content that an earlier one has: not said twice
 
 
@@ -87,6 +93,10 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
     if words is None or not len(words):
         return False
     head: Token = words.root
+    if one.content[0][0] > one.cue[1] and doc.text[one.content[0][0] - start :].startswith(_SURELY_SAID):
+        return False
+    if _is_headline(doc):  # its capitals make names of verbs
+        return False
     if head.lower_ in cues.SPEECH_NOUNS and head.pos_ == "NOUN":  # a report that, a plan to; not: threats against
         return not any(child.dep_ in _CLAUSES_OF_NOUNS for child in head.children)
     if head.lower_ not in lexicon() or head.lower_ in cues.SPEECH_NOUNS:
@@ -97,16 +107,25 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
     entry = lexicon()[head.lower_]
     if head.dep_ == "amod" or (head.dep_ == "acl" and not entry.speech and not complements & _CLAUSES):
         return True
+    if one.source is None and head.tag_ == "VBN":  # "pressed on why", "was accused of": nobody is named for it
+        return False
     behind = {child.dep_ for child in head.children if child.i > head.i}
     if not (behind & {"ccomp", "xcomp"} or one.quoting or one.content[0][0] < one.cue[0]):
         if entry.will and not (entry.speech or entry.thought or entry.judgement):  # pushed the cart; needs a majority
             return True
-        if not entry.speech and any(child.tag_ == "MD" for child in head.children):  # would attack: nobody has yet
+        particle = head.i + 1 < len(doc) and doc[head.i + 1].idx + start < one.cue[1]  # shed light on
+        unsaid = any(child.tag_ == "MD" for child in head.children) and head.tag_ == "VB"
+        if not entry.speech and unsaid and not particle:  # would attack: nobody has yet
             return True
     return not (entry.speech or entry.thought or entry.will) and not complements & _COMPLEMENTS
 
 
 # --- what else is one -------------------------------------------------------------------------------------------
+
+
+def _is_headline(doc: Doc) -> bool:
+    words = [token for token in doc if token.is_alpha]
+    return len(words) <= _LONGEST_HEADLINE and sum(word.text[0].isupper() for word in words) * 4 >= 3 * len(words)
 
 
 def _added(doc: Doc, start: int, known: Sequence[Found]) -> list[Found]:
@@ -162,10 +181,21 @@ def _said(cue: Token, entry: Entry) -> tuple[int, int] | None:
     if thing is None or not (entry.judgement or entry.speech) or any(c.dep_ == "nsubjpass" for c in children):
         return None
     first, last = _reach(thing)
-    for child in children:
-        if child.i > thing.i and child.dep_ in {"prep", "xcomp", "oprd", "acl"}:
-            last = max(last, _reach(child)[1])
-    return first, last
+    beside = [child for child in children if child.i > thing.i and _belongs(child)]
+    if {base for base, _ in entry.readings} & _OF_DEEDS and not any(child.dep_ == "prep" for child in beside):
+        return None
+    if "require" in {base for base, _ in entry.readings}:
+        return None
+    return first, max([last, *(_reach(child)[1] for child in beside)])
+
+
+def _belongs(child: Token) -> bool:
+    """Whether what hangs on a cue beside its object is part of what was said: "accused him of ...", not "on Monday"."""
+    if child.dep_ != "prep":
+        return child.dep_ in {"xcomp", "oprd", "acl"}
+    if child.lower_ not in _SAID_WITH:
+        return False
+    return not any(word.lower_ in cues.DAYS | cues.OCCASIONS for word in child.children)
 
 
 def _speaks(source: Token | None, entry: Entry) -> bool:

@@ -1,8 +1,8 @@
 """Attribution in English sentences: a pass over the words of one sentence, from left to right.
 
 `attribute` gives source, cue and content by offset. The sentence's words are read in `english_words`, who speaks in
-`english_phrases`, what follows a cue in `english_complements`, cues behind what was said in `english_behind`; the word
-lists are in `cues`.
+`english_phrases`, what follows a cue in `english_complements`, which words are verbs in `english_forms`, cues behind
+what was said in `english_behind`, attitudes in `english_attitudes`; the word lists are in `cues`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comparison import cues
-from comparison.english_behind import Behind
-from comparison.english_words import Draft, Entry, Found, read_words, trim
+from comparison.english_attitudes import Attitudes
+from comparison.english_words import FINITE, Draft, Entry, Found, read_words, trim
+from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, WRITER_NOUNS
 from comparison.sentences import Span
 
 _LONGEST = 4000  # characters; what has no full stop for longer is no sentence, and is read so far only
+
+_OTHER_CUES = frozenset(cues.ATTITUDES) | {"according", "put", "puts", "made", "makes", "against"}
 
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
@@ -32,7 +35,7 @@ def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> l
     return found
 
 
-class Reader(Behind):
+class Reader(Attitudes):
     """Reads the attributions of one sentence."""
 
     def read(self) -> list[Draft]:
@@ -41,8 +44,7 @@ class Reader(Behind):
         positions = [
             i
             for i in range(self.n)
-            if not quoted[i]
-            and (low[i] in self.lexicon or low[i] in cues.SPEECH_NOUNS or low[i] in {"according", "put", "puts"})
+            if not quoted[i] and (low[i] in self.lexicon or low[i] in cues.SPEECH_NOUNS or low[i] in _OTHER_CUES)
         ]
         if not positions:
             return []
@@ -59,6 +61,8 @@ class Reader(Behind):
             draft = self._according(i) if low[i] == "according" else self._verb(i)
             if draft is None and low[i] in cues.SPEECH_NOUNS:
                 draft = self._noun(i)
+            if draft is None:
+                draft = self._attitude(i)
             if draft:
                 self._accept(draft)
         if not self.drafts and (draft := self._in_a_survey()):
@@ -98,6 +102,12 @@ class Reader(Behind):
                 draft.kind in {"that", "quote", "wh"} or earlier.kind in {"object", "to"} or self.s.word(at - 2) == ","
             )
             return at - 2 if strong else None
+        if draft.kind == "quote" and earlier.kind != "quote" and draft.source and draft.form in {"past", "third"}:
+            joint = next(
+                (k for k in range(draft.source[0] - 1, first + 1, -1) if self.s.word(k) in {"and", "but"}), None
+            )
+            if joint is not None:  # "said it was late, and when pressed replied: ..."
+                return joint - 1 - (self.s.word(joint - 1) == ",")
         if draft.source and draft.source[0] > first + 1:
             begin = draft.source[0] - 1
             while begin > first and self.s.word(begin) in cues.ADVERBS:
@@ -105,7 +115,8 @@ class Reader(Behind):
             if self.s.word(begin) in {"but", "while", "although", "though", "whereas", "and"} and self.s.word(
                 begin - 1
             ) in {",", ";", "—"}:
-                return begin - 2 if draft.kind != "object" else None
+                pronoun = draft.source[0] == draft.source[1] and self.s.word(draft.source[0]) in cues.PRONOUNS
+                return begin - 2 if draft.kind != "object" or pronoun else None
             if self.s.word(begin) == ";":
                 return begin - 1
         return None
@@ -168,103 +179,61 @@ class Reader(Behind):
         """Whether it is a verb of answering: who did not respond has said nothing."""
         return any(base in {"respond", "reply", "comment"} for base, _ in entry.readings)
 
-    def _form(self, entry: Entry, i: int, first: int, auxiliaries: set[str]) -> str | None:
-        """How token `i` is used: a form of the verb, "passive", or None where it is no verb."""
-        before = self.s.word(i - 1)
-        if "to" in auxiliaries:
-            return "infinitive" if entry.has("base") and self.s.word(first - 1) != "," else None
-        if entry.has("gerund"):
-            if auxiliaries & cues.BE:
-                return "progressive"
-            if before in cues.DETERMINERS or before == "worth":
-                return None
-            return "gerund"
-        if (auxiliaries & cues.BE and "'s" not in auxiliaries) or {"been", "being"} & auxiliaries:
-            return "passive" if entry.has("participle") else None
-        if auxiliaries & cues.HAVE or ("'s" in auxiliaries and entry.has("participle")):
-            return "past" if entry.has("participle") else None
-        if auxiliaries & cues.MODAL:
-            return "past" if entry.has("base") else None
-        if before in cues.DETERMINERS and before not in {
-            "this",
-            "that",
-            "these",
-            "those",
-            "all",
-            "both",
-            "some",
-            "many",
-            "most",
-            "several",
-            "who",
-            "which",
-            "one",
-            "another",
-        }:
-            return None
-        if before in {
-            "'s",
-            "of",
-            "for",
-            "with",
-            "in",
-            "on",
-            "from",
-            "by",
-            "about",
-            "to",
-            "at",
-            "against",
-            "over",
-            "between",
-        }:
-            return None
-        if entry.has("past"):
-            return "past"
-        if entry.has("third"):
-            return "third"
-        plural = before in {"i", "we", "you", "they", "who", "that", "which", "officials", "people"} or (
-            before.endswith("s") and not before.endswith("ss")
-        )
-        return "third" if plural and entry.has("base") else None
-
     def _takes(self, entry: Entry, kind: str, i: int, begin: int, form: str) -> bool:
         """Whether a cue of these groups is a cue with this complement."""
         if kind in {"none", "prep"}:
             return False
         sure = self.s.low[i] in {"said", "says", "told", "tells", "saying", "say"}
         nounlike = self.s.low[i] in cues.NOUNLIKE and form in {"third", "gerund"}
+        if nounlike and form == "third" and kind in {"that", "wh", "to", "object", "clause"}:
+            named = self._named_subject(i) or (entry.has("base") and self._opens_object(begin))
+            if not named and not self._has_subject(i):
+                return False
+            if named and kind in {"object", "clause"} and not self.s.capital(i):
+                return self._takes_object(begin, entry) and self.s.low[i] != "requires"
         if nounlike and kind in {"clause", "object", "particle", "to"}:
             interrupted = (
                 self.s.word(i - 1) == "," and self._subject(i) is not None
             )  # "The Heron, for its part, claims"
-            return kind == "clause" and form == "third" and entry.speech and interrupted
+            reporting = self.s.word(i - 1) in OUTLET_NOUNS | PIECE_NOUNS | WRITER_NOUNS  # "the outlet claims"
+            return kind == "clause" and form == "third" and entry.speech and (interrupted or reporting)
         if form == "infinitive":
             return kind in {"that", "quote"} and (entry.speech or entry.thought)
+        if kind == "that" and nounlike and not (entry.speech or entry.thought):
+            return False
         if kind in {"that", "quote"}:
-            return (
-                entry.speech or entry.thought or (entry.judgement and kind == "that") or (entry.will and kind == "that")
-            )
+            if entry.judgement and kind == "quote":  # attacked “the ...”, but not: promoting “pills”
+                return entry.speech or entry.thought or form in {"past", "third"}
+            return entry.speech or entry.thought or entry.judgement or (entry.will and kind == "that")
         if kind == "wh":
+            if nounlike and not (entry.speech or entry.thought):  # the attacks which ...
+                return False
             return entry.speech or entry.thought or entry.judgement
         if kind == "to":
             return entry.will
         if kind == "particle":
-            return True
+            return form != "gerund" or entry.speech or self.s.word(i - 1) in {"", ","}
         if kind == "clause":
             return entry.speech or entry.thought
         if kind == "object":
             if form == "gerund":
                 noun = self.s.word(i - 1)
                 return entry.judgement and (
-                    noun in {",", "by", "after", "before"} or noun in cues.SPEECH_NOUNS or noun in cues.TEXTS
+                    noun in {"", ",", "by", "after", "before"} or noun in cues.SPEECH_NOUNS or noun in cues.TEXTS
                 )
             if entry.thought and self._text_shows(i):
                 return True
             if any(base in cues.PUBLISHING for base, _ in entry.readings) and form != "infinitive":
                 return True
-            return sure or entry.judgement or (entry.will and self._urged(begin))
+            return sure or self._takes_object(begin, entry)
         return False
+
+    def _takes_object(self, begin: int, entry: Entry) -> bool:
+        return (
+            entry.judgement
+            or (entry.will and self._urged(begin))
+            or any(base in cues.SAYING_SOMETHING for base, _ in entry.readings)
+        )
 
     def _passive(self, i: int, first: int, entry: Entry) -> Draft | None:
         limit = min(i + 14, self.n)
@@ -312,6 +281,10 @@ class Reader(Behind):
             return Draft(
                 None, (first, i), [subject, (i + 1, self._content_end(i + 1, "to", first, None))], "to", "passive"
             )
+        judged = cues.JUDGED_BE.get(self.s.low[i])
+        if judged is not None and subject and said and by is None and self.s.word(i + 1) in judged:
+            end = self._content_end(i + 1, "object", first, None)
+            return Draft(None, (first, i), [subject, (i + 1, end)], "object", "passive")
         if self.s.low[i] in {"told", "asked", "informed", "warned"} and self._complement(i)[0] in {
             "that",
             "wh",
@@ -343,6 +316,8 @@ class Reader(Behind):
                 return None
         elif owner is not None and after in {"to", "for", "of", "about", "on", "against"}:
             begin = i + 1 if after == "to" else i + 2
+        elif self.s.low[i] in cues.NOUNS_ALONE.get(after, ()):
+            begin = i + 1 if after in {"to", "whether"} else i + 2
         else:
             return None
         source = None
@@ -359,12 +334,24 @@ class Reader(Behind):
                 if noun_phrase and any(self.s.capital(k) for k in range(noun_phrase[0] + 1, noun_phrase[1] + 1))
                 else None
             )
-        if begin >= self.n:
+        if begin >= self.n or (after == "to" and not self._infinitive(begin)):
             return None
-        return Draft(
-            source,
-            (first, i),
-            [(begin, self._content_end(begin, "that" if after == "that" else "object", i, source))],
-            "noun",
-            "noun",
+        last = self._content_end(begin, "that" if after == "that" else "object", i, source)
+        if after != "that" and not self._finite_before(first):  # its phrase is the subject: the verb ends it
+            last = min(last, next((k - 1 for k in range(begin + 1, self.n) if self._predicates(k)), last))
+        return Draft(source, (first, i), [(begin, last)], "noun", "noun")
+
+    def _infinitive(self, to: int) -> bool:
+        """Whether a verb follows the "to" at this token: "a threat to leave", not "a threat to the harbour"."""
+        k = to + 1
+        while self.s.word(k) in cues.ADVERBS or self.s.word(k).endswith("ly"):
+            k += 1
+        return not (self.s.capital(k) or self.s.word(k) in cues.DETERMINERS | cues.OBJECTS | {""})
+
+    def _predicates(self, k: int) -> bool:
+        word = self.s.word(k)
+        return not self.s.quoted[k] and (
+            (word in cues.AUXILIARY and word != "'s")
+            or word in FINITE
+            or (word.endswith("ed") and self.s.word(k - 1) not in cues.DETERMINERS | cues.AUXILIARY)
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from comparison import cues
-from comparison.english_complements import Complements
+from comparison.english_forms import Forms
 from comparison.english_words import CLOSERS, OPENERS, Draft
 
+_BESIDE_A_QUOTATION = 12  # words between the quotation that opens a sentence and its cue: "...," X of the Y said
 
-class Behind(Complements):
+
+class Behind(Forms):
     """Attributions of one sentence whose cue comes last."""
 
     def _as_they_put_it(self) -> Draft | None:
@@ -17,6 +19,8 @@ class Behind(Complements):
         for at in range(self.n - 3):
             if self.s.low[at] != "as" or self.s.quoted[at] or (at > 0 and self.s.word(at - 1) != ","):
                 continue
+            if self.s.word(at + 2) in {"in", "by"} and (stated := self._as_stated(at)):
+                return stated
             for verb in range(at + 2, min(at + 12, self.n)):
                 entry = self.lexicon.get(self.s.low[verb])
                 said = entry is not None and entry.speech and (entry.has("past") or entry.has("third"))
@@ -35,8 +39,28 @@ class Behind(Complements):
                 return Draft((max(source[0], at + 1), source[1]), (verb, last), content, "behind", "past", open=True)
         return None
 
+    def _as_stated(self, at: int) -> Draft | None:
+        """ "As stated in the report, ...", "..., as reported by The Heron"."""
+        entry = self.lexicon.get(self.s.word(at + 1))
+        if entry is None or not entry.has("participle") or not (entry.speech or entry.thought or entry.judgement):
+            return None
+        last = at + 3
+        while last + 1 < self.n and self.s.word(last + 1) not in {",", "."}:
+            last += 1
+        content = [(0, at - 1)] if at > 0 else []
+        if last + 3 < self.n:
+            content.append((last + 2, self.n - 1))
+        return Draft((at + 3, last), (at + 1, at + 2), content, "behind", "past", open=True) if content else None
+
     def _behind(self, positions: list[int]) -> Draft | None:
         """The last speech verb or "according to" that stands behind or inside what was said: "..., she said."."""
+        if self.s.quoted[0]:  # "...," she said, but he said nothing: the first cue has the quotation that opens it
+            closing = self._quote_end(0)
+            beside = next((i for i in positions if i > closing), None)
+            if beside is not None and beside <= closing + _BESIDE_A_QUOTATION and self.s.low[beside] != "according":
+                draft = self._said_behind(beside) or self._said_inverted(beside)
+                if draft:
+                    return draft
         for i in reversed(positions):
             if self.s.low[i] == "according":
                 draft = self._according_behind(i)
@@ -50,8 +74,9 @@ class Behind(Complements):
         entry = self.lexicon.get(self.s.low[i])
         if not entry or not (entry.has("past") or entry.has("third") or self.s.low[i] in cues.PLURAL_BEHIND):
             return None
-        ends = self.s.word(i + 1) in {"", "."}
-        if not entry.speech and not (ends and (entry.thought or entry.will)):
+        points_out = self.s.word(i + 1) == "out" and self.s.low[i] in {"pointed", "points"}
+        ends = self.s.word(i + 1 + points_out) in {"", "."}
+        if not entry.speech and not points_out and not (ends and (entry.thought or entry.will)):
             return None
         first, auxiliaries = self._group(i)
         quoting = "saying" in self.s.low[i + 2 :]  # "...," it quotes a diver as saying
@@ -68,12 +93,15 @@ class Behind(Complements):
         if edge < 2:
             return None
         mark = self.s.word(edge)
-        closes = self.s.quoted[edge] and mark in CLOSERS and self.s.word(edge - 1) in {",", "?", "!", ".", "…", "—"}
-        if (mark not in {",", "—", "–"} or not (entry.speech or entry.thought)) and not closes:
+        inner = edge
+        while self.s.word(inner) in CLOSERS:  # a quotation inside the quotation: ,'"
+            inner -= 1
+        closes = self.s.quoted[edge] and mark in CLOSERS and self.s.word(inner) in {",", "?", "!", ".", "…", "—"}
+        if (mark not in {",", "—", "–"} or not (entry.speech or entry.thought or points_out)) and not closes:
             return None
         if not self._could_be_content(0, edge):
             return None
-        after = self._after_listener(i + 1) if self.s.low[i] in cues.TO_SOMEONE else i + 1
+        after = self._after_listener(i + 1) if self.s.low[i] in cues.TO_SOMEONE else i + 1 + points_out
         after = self._after_cue(after - 1)
         content = [(0, edge)]
         stop = self.s.word(after)
@@ -84,10 +112,17 @@ class Behind(Complements):
             opening = next((k for k in range(after, min(after + 3, self.n)) if self.s.quoted[k]), None)
             if opening is None and quote_before:  # "...," she said, pointing at the door, "..."
                 opening = next(
-                    (k for k in range(after, self.n) if self.s.quoted[k] and self.s.word(k - 1) == ","), None
+                    (
+                        k
+                        for k in range(after, self.n)
+                        if self.s.quoted[k] and self.s.word(k - 1) == "," and not self.s.quoted[k - 1]
+                    ),
+                    None,
                 )
+                if opening is not None and any(self._speaks(k) for k in range(after, opening)):
+                    opening = None
             if opening is not None:
-                if not quote_before and self._adverbial(0, edge):
+                if not quote_before and (self._adverbial(0, edge) or self._narrates(0, edge)):
                     return None
                 content.append((opening, self._quote_end(opening)))
             elif stop == ",":
@@ -113,7 +148,7 @@ class Behind(Complements):
                 return None
             if kind == "quote":
                 content.append((begin, self._quote_end(begin)))
-        draft = Draft(source, (first, i), content, "behind", "past")
+        draft = Draft(source, (first, i + points_out), content, "behind", "past")
         draft.open = len(content) > 1 or after >= self.n - 2
         return draft
 
@@ -127,14 +162,23 @@ class Behind(Complements):
             return None
         quote_before = self.s.quoted[edge] or self.s.quoted[edge - 1]
         after = i + 1
-        if not (self.s.capital(after) or self.s.word(after) in cues.DETERMINERS or self.s.word(after) in cues.PRONOUNS):
+        if not (
+            self.s.capital(after)
+            or self.s.word(after)[:1].isdigit()
+            or self.s.word(after) in cues.DETERMINERS
+            or self.s.word(after) in cues.PRONOUNS
+        ):
             return None
-        if quote_before and edge > 0 and self.s.word(edge) != "," and self.s.word(edge - 1) not in {",", "?", "!", "."}:
+        inner = edge
+        while inner > 0 and self.s.word(inner) in CLOSERS:
+            inner -= 1
+        if quote_before and edge > 0 and self.s.word(inner) not in {",", "?", "!", "."}:
             return None
         if not quote_before and (
             self._complement(i)[0] in {"that", "wh", "to", "clause"}
             or not self._could_be_content(0, edge)
             or self.s.low[i] in cues.NOUNLIKE
+            or self._after_relative(edge)
         ):
             return None
         last = after
@@ -154,6 +198,11 @@ class Behind(Complements):
         draft.open = True
         return draft
 
+    def _after_relative(self, comma: int) -> bool:
+        """Whether the comma closes a relative clause: "the mayor, who is 60, stressed her support"."""
+        opening = next((k for k in range(comma - 1, max(comma - 30, 0), -1) if self.s.word(k) == ","), None)
+        return opening is not None and self.s.word(opening + 1) in {"who", "which", "whose", "whom"}
+
     def _according_behind(self, i: int) -> Draft | None:
         if self.s.word(i + 1) != "to" or i < 3 or not self._could_be_content(0, i - 1):
             return None
@@ -166,6 +215,17 @@ class Behind(Complements):
         draft = Draft((min(i + 2, self.n - 1), min(last, self.n - 1)), (i, i + 1), content, "behind", "according")
         draft.open = True
         return draft
+
+    def _narrates(self, first: int, last: int) -> bool:
+        """Whether tokens say themselves who says what: "She said it was late, and when pressed, ..."."""
+        return any(
+            self._speaks(k) and (self.s.word(k - 1) in cues.PRONOUNS or self.s.capital(k - 1))
+            for k in range(first + 1, min(last, first + 8))
+        )
+
+    def _speaks(self, k: int) -> bool:
+        entry = self.lexicon.get(self.s.low[k])
+        return entry is not None and entry.speech and not self.s.quoted[k] and not entry.has("base")
 
     def _in_a_survey(self) -> Draft | None:
         """ "In a poll by The Heron, half of the fishermen ..."."""

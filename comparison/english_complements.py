@@ -5,6 +5,15 @@ from __future__ import annotations
 from comparison import cues
 from comparison.english_phrases import Phrases
 from comparison.english_words import FINITE
+from comparison.tables import word_set
+
+_PRESSED = word_set("asked pressed questioned reached challenged confronted quizzed")  # "Asked about it, she said"
+
+_BEHIND_A_COMMA = word_set(
+    """
+    who which but while a an as where when after although though and according despite because since citing yet not
+    """
+)
 
 
 class Complements(Phrases):
@@ -87,9 +96,13 @@ class Complements(Phrases):
             return ("that", that) if that else ("none", k)
         if word == "that":
             sure = entry.speech or entry.thought
+            if not sure and not entry.will and self.s.word(k + 1) not in cues.PRONOUNS | cues.DETERMINERS:
+                return "object", k  # rejected that argument
             return ("that", k) if self._finite_after(k + 1) or (sure and k + 3 < self.n) else ("object", k)
         if word in cues.WH:
             return "wh", k
+        if self.s.low[i] in cues.ASKING and (matter := self._asked_of(k)) is not None:
+            return "particle", matter
         if word == "to":
             far = self._look_ahead(k, 12)
             if (
@@ -129,6 +142,15 @@ class Complements(Phrases):
         if far is not None and entry.speech:
             return ("quote" if self.s.quoted[far] else "that"), far
         return "object", k
+
+    def _asked_of(self, k: int) -> int | None:
+        """Where the matter begins in "asked him about the bridge"."""
+        if not (self.s.capital(k) or self.s.word(k) in cues.OBJECTS):
+            return None
+        at = k + 1
+        while at < k + 5 and (self.s.capital(at) or self.s.word(at) == "'s"):
+            at += 1
+        return at + 1 if self.s.word(at) == "about" and at + 2 < self.n else None
 
     def _look_ahead(self, k: int, reach: int) -> int | None:
         """The next "that" with a clause, or opening quotation after a comma or colon, within `reach` tokens."""
@@ -180,7 +202,15 @@ class Complements(Phrases):
                 return True
             if word == "," or (word in cues.SUBORDINATORS and at > k):
                 return False
+            if word in {"and", "or"} and self._second_verb(at + 1):
+                return False
         return False
+
+    def _second_verb(self, k: int) -> bool:
+        """Whether a verb without a subject of its own is at `k`, behind "and"."""
+        word = self.s.word(k)
+        entry = self.lexicon.get(word)
+        return word in cues.AUXILIARY or word.endswith("ed") or (entry is not None and entry.has("past"))
 
     def _content_end(self, begin: int, kind: str, first: int, source: tuple[int, int] | None) -> int:
         """The last token of a content that begins at `begin`."""
@@ -192,7 +222,9 @@ class Complements(Phrases):
             if closing + 2 >= self.n or self.s.word(closing + 1) in {",", ".", ";"}:
                 return closing
         opening = source[0] if source else first
-        inside = self.s.word(0) in cues.LEADING_SUBORDINATORS and opening <= 4
+        inside = (self.s.word(0) in cues.LEADING_SUBORDINATORS and opening <= 4) or (
+            first == 0 and self.s.word(0).endswith("ing")
+        )
         relative = self.s.word(first - 1) in {"who", "which"} or (
             source is not None and self.s.word(source[0] - 1) in {"as", "which"}
         )
@@ -219,7 +251,7 @@ class Complements(Phrases):
                 return k - 1
             if word in {";", "—", "–"} or (word == ")" and "(" not in self.s.low[begin:k]):
                 return k - 1
-            if narrow and self._narrow_end(k, begin):
+            if narrow and self._narrow_end(k, begin, kind):
                 return k - 1
         return end
 
@@ -232,27 +264,44 @@ class Complements(Phrases):
             return None
         return self._quote_end(opening) if self._quote_end(opening) >= self.n - 4 else None
 
-    def _narrow_end(self, k: int, begin: int) -> bool:
+    def _narrow_end(self, k: int, begin: int, kind: str) -> bool:
+        """Whether an object or an infinitive that begins at `begin` ends before token `k`."""
         word, following = self.s.word(k), self.s.word(k + 1)
         if word == ",":
-            return following in {
-                "who",
-                "which",
-                "but",
-                "while",
-                "a",
-                "an",
-                "as",
-                "where",
-                "when",
-                "after",
-                "although",
-                "though",
-                "and",
-            } or following.endswith("ing")
-        if word in {"when", "while", "because", "although", "after", "during"} and k > begin + 1:
+            return following in _BEHIND_A_COMMA or following.endswith("ing") or self.s.word(k + 2) in {"of", "whom"}
+        if word == "-":  # a dash between spaces
+            return self.s.start[k] > self.s.end[k - 1]
+        if word in {"when", "while", "because", "although", "after", "during", "amid"}:
+            return k > begin + 1 or kind == "object"
+        if word == "which" and self.s.quoted[k - 1]:
             return True
-        return word == "on" and following in cues.DAYS
+        if word == "on" and following in cues.DAYS:
+            return self.s.word(k + 2) not in {"for", "of"}
+        if kind != "object":
+            return False
+        if word == "as":
+            at = k + 1
+            while at < self.n and self.s.capital(at):
+                at += 1
+            verb = self.s.word(at)
+            return following in cues.PRONOUNS or (
+                at > k + 1 and (verb in cues.AUXILIARY or verb in FINITE or verb.endswith(("s", "ed")))
+            )
+        if word == "ahead" and following == "of":
+            return True
+        if word in {"in", "at", "on", "during", "via", "through"}:
+            return self._occasion(k)
+        return False
+
+    def _occasion(self, k: int) -> bool:
+        """Whether the preposition at `k` tells where something was said: "in a long interview"."""
+        if self.s.word(k + 1) in {"twitter", "facebook", "television", "cnn", "tv"}:
+            return True
+        if self.s.word(k + 1) not in {"a", "an", "his", "her", "their", "its", "the", "recent", "several", "this"}:
+            return False
+        return any(self.s.word(at) in cues.OCCASIONS for at in range(k + 2, k + 6)) and not any(
+            self.s.word(at) in cues.PREPOSITIONS or not self.s.word(at)[:1].isalnum() for at in range(k + 2, k + 3)
+        )
 
     def _quote_end(self, opening: int) -> int:
         """The last token of the quotation that `opening` stands in (or of the sentence, when it goes on)."""
@@ -270,11 +319,12 @@ class Complements(Phrases):
 
     def _urged(self, begin: int) -> bool:
         """Whether an infinitive follows the one who is urged: "asked Congress to pass ..."."""
-        return any(self.s.word(k) == "to" for k in range(begin, min(begin + 7, self.n)) if not self.s.quoted[k])
+        return any(self.s.word(k) == "to" for k in range(begin, min(begin + 12, self.n)) if not self.s.quoted[k])
 
     def _text_shows(self, i: int) -> bool:
         """Whether the subject is a thing that speaks: "the poll showed Roe ahead"."""
-        return any(self.s.word(k) in cues.TEXTS for k in range(max(i - 6, 0), i))
+        source = self._subject(self._group(i)[0])
+        return source is not None and any(self.s.word(k) in cues.TEXTS for k in range(source[0], source[1] + 1))
 
     def _predicate(self, begin: int) -> bool:
         """Whether the sentence's verb is at `begin`, the cue a participle ("the poll released Friday shows ...")."""
@@ -292,12 +342,13 @@ class Complements(Phrases):
             for k in range(first, last + 1)
             if not self.s.quoted[k]
         ):
-            return word in cues.LEADING_SUBORDINATORS
+            return word in cues.LEADING_SUBORDINATORS or word in _PRESSED
         return (
             word in cues.PREPOSITIONS
             or word in cues.LEADING_SUBORDINATORS
             or word.endswith("ing")
             or word.endswith("ly")
+            or word in _PRESSED
             or word in {"still", "however", "meanwhile", "last", "earlier", "later", "also"}
             or last - first < 4
         )

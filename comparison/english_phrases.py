@@ -22,6 +22,10 @@ class Phrases:
             word = self.s.word(first - 1)
             if word in cues.AUXILIARY or word == "n't":
                 seen.add(word)
+            elif word == "to" and (led := self._led(first - 2)) is not None:
+                first = led
+                seen.add("did")  # went on to say: as "did say"
+                continue
             elif word == "to" and self.s.word(first - 2) not in {"according", "due"}:
                 seen.add("to")
             elif not (word in cues.ADVERBS or (word.endswith("ly") and word not in cues.NOT_LY)):
@@ -30,6 +34,17 @@ class Phrases:
         while first < i and self.s.word(first) in {"both", "all", "early", "earlier", "later", "today"}:
             first += 1
         return first, seen
+
+    def _led(self, at: int) -> int | None:
+        """Where "went on", "appeared" or "was able" begins whose last word is at `at`, before "to"; None for others."""
+        word = self.s.word(at)
+        if word not in cues.LEADING_TO or self.s.quoted[at]:
+            return None
+        if word == "on":
+            return at - 1 if self.s.word(at - 1) in {"went", "goes", "go", "gone"} else None
+        if word == "able":
+            return at - 1 if self.s.word(at - 1) in cues.BE else None
+        return at
 
     def _subject(self, first: int) -> tuple[int, int] | None:
         """The noun phrase that ends before token `first`, with an apposition between commas."""

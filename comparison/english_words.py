@@ -17,7 +17,7 @@ from comparison.tables import word_set
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof|Lt|Col|Sgt|St|Sens|Reps)\.|"
     r"\w+(?:[.,:]\d+)+|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b|\w+(?:[-&]\w+|[’'](?!(?:s|re|ve|ll|d|m|t)\b)\w+)*?(?=n[’']t\b)|"
-    r"\w+(?:[-&./]\w+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*|''|[^\w\s]"
+    r"\w+(?:[-&./]\w+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*|''|-{2,3}|[^\w\s]"
 )
 
 
@@ -107,7 +107,8 @@ def read_words(text: str, start: int, end: int, quotes: Sequence[Span]) -> Sente
             waiting.pop(0)
         starts.append(at)
         ends.append(stop)
-        low.append(match.group().lower().replace("’", "'"))
+        word = match.group().lower().replace("’", "'")
+        low.append("—" if word.startswith("--") else word)
         quoted.append(bool(waiting) and waiting[0][0] <= at)
     return Sentence(text, starts, ends, low, quoted)
 

@@ -43,6 +43,25 @@ def _read(text: str) -> list[Row]:
         ("The pier has moved, as the newspaper reported.", ("the newspaper", ["The pier has moved"])),
         ("The pier, the newspaper reported, has moved.", ("the newspaper", ["The pier", "has moved"])),
         ("The pier had moved, the newspaper had reported a day earlier.", ("the newspaper", ["The pier had moved"])),
+        ("“It will hold, ‘come what may,’” she said.", ("she", ["“It will hold, ‘come what may,’”"])),
+        ("“The pier is safe,” said 40 engineers.", ("40 engineers", ["“The pier is safe,”"])),
+        ("As stated in the report, the pier had moved.", ("the report", ["the pier had moved"])),
+        ("The pier had moved, as reported by the newspaper.", ("the newspaper", ["The pier had moved"])),
+        ("The pier had moved, the mayor pointed out.", ("the mayor", ["The pier had moved"])),
+        ("The mayor went on to deny the sale of the pier.", ("The mayor", ["the sale of the pier"])),
+        (
+            "The mayor, who is 60, stressed her support for the pier.",
+            ("The mayor, who is 60", ["her support for the pier"]),
+        ),
+        ("The mayor rejected that argument in a letter released on Monday.", ("The mayor", ["that argument"])),
+        ("The mayor is sure that the pier will hold.", ("The mayor", ["that the pier will hold"])),
+        ("The mayor made it clear that the pier would stay.", ("The mayor", ["that the pier would stay"])),
+        ("Fishermen and divers support the sale of the pier.", ("Fishermen and divers", ["the sale of the pier"])),
+        ("Roe demands an answer from the mayor.", ("Roe", ["an answer from the mayor"])),
+        ("Reports by the harbour office suggest that it moved.", ("Reports by the harbour office", ["that it moved"])),
+        ("The outlet claims the pier had moved.", ("The outlet", ["the pier had moved"])),
+        ("Roe asked him about the sale of the pier.", ("Roe", ["the sale of the pier"])),
+        ("The diver has been accused of moving the pier.", (None, ["The diver", "of moving the pier"])),
         ("The mayor told the paper that the pier had moved.", ("The mayor", ["that the pier had moved"])),
         ("העיתון דיווח כי הגשר נסגר.", ("העיתון", ["כי הגשר נסגר"])),
         ("לפי העיתון, הגשר נסגר.", ("העיתון", ["הגשר נסגר"])),
@@ -61,6 +80,9 @@ def test_source_and_content_of_one_attribution(text: str, expected: Row) -> None
         "The reports of the engineers lay on the table.",
         "She lives in the United States.",
         "The bridge was built in 1931.",
+        "Voters in battleground states that border the sea stayed away.",
+        "A heap of trade permits that nobody had signed lay there.",
+        "The threat to the harbour grew.",
         "הגשר נבנה בשנת 1931.",
     ],
 )
@@ -92,6 +114,32 @@ def test_a_quotation_goes_on_over_sentences() -> None:
 
 def test_a_paragraph_in_quotation_marks_belongs_to_who_announced_it() -> None:
     assert _read("The paper writes:\n\n“The pier has moved.”") == [("The paper", ["“The pier has moved.”"])]
+
+
+def test_who_is_quoted_goes_on_in_the_next_paragraph() -> None:
+    text = "“The pier has moved,” the mayor said.\n\n“Nobody will swim there.”"
+    assert _read(text) == [("the mayor", ["“The pier has moved,”", "“Nobody will swim there.”"])]
+
+
+def test_the_first_speaker_has_the_quotation_that_opens_the_sentence() -> None:
+    assert _read("“The pier has moved,” said the mayor, while the diver said it had not.")[0] == (
+        "the mayor, while the diver said it had not",
+        ["“The pier has moved,”"],
+    )
+
+
+def test_a_question_and_its_answer_are_two_statements() -> None:
+    assert _read("Asked about the pier, the mayor said, “It has moved.”") == [
+        (None, ["the pier"]),
+        ("the mayor", ["“It has moved.”"]),
+    ]
+
+
+def test_a_headline_names_one_who_is_quoted_below_and_no_subject() -> None:
+    below = "\n\nThe pier will be sold, Ana Roe said."
+    assert _read("Ana Roe: The Pier Has Moved" + below)[0] == ("Ana Roe", ["The Pier Has Moved"])
+    assert _read("Roe on the Pier: It Has Moved" + below)[0] == ("Roe", ["It Has Moved"])
+    assert len(_read("Harbour Night: The Pier Has Moved" + below)) == 1
 
 
 def test_a_title_in_quotation_marks_is_a_name_not_a_quotation() -> None:
