@@ -13,17 +13,16 @@ from urllib.parse import urlsplit
 from crawler.archiving import Archive, Served, keep_until, next_visit
 from crawler.backfill_hosts import OutletHosts
 from crawler.config import Config
+from crawler.earlier import read_earlier
 from crawler.extraction import ExtractionError, Page
 from crawler.extraction.version import EXTRACTOR
 from crawler.rereading import config_sha256, options
 from crawler.workers import ExtractionPool, NoWorkerError
 from normalise.urls import canonical_url
 from storage import Article, Outlet, Store
-from storage.archive import ArchiveError, payload_of
 from storage.backfilling import BackfillPage, SourceRecord
 from storage.captures import PageReading, Place
-from storage.differing import difference
-from storage.merging import merge
+from storage.merging import merge, signature_of
 
 NO_ARTICLE = {
     "consent": "consent pages",
@@ -128,13 +127,19 @@ class PageMaker:
             return FORGOTTEN
         served = self._archive.receive(answer, outlet_id, answer.at, article=known.id if known else None)
         self._keep(served, answer, page, link, crawl.keep_raw)
+        signature = signature_of(page, outlet)
+        earlier = await read_earlier(
+            self._store, self._archive.folder, self._config, outlet, known, merged, signature, self._pool.extract
+        )
         reading = PageReading(
             EXTRACTOR,
             config_sha256(outlet, crawl),
             served.capture,
-            await self._earlier(known, merged, outlet) if known is not None else None,
+            earlier[0] if earlier is not None else None,
             self._planned(known),
             served.live,
+            signature,
+            earlier[1] if earlier is not None else None,
         )
         return BackfillPage(merged, answer.at, reading, source)
 
@@ -169,27 +174,6 @@ class PageMaker:
             return
         self._archive.write(served)
         self._archive.decide(served, noarchive=page.noarchive)
-
-    async def _earlier(self, known: Article, merged: Article, outlet: Outlet) -> Article | None:
-        """The article as the bytes of the text we hold say it today; None where it says the same, or they are gone."""
-        if known.body is None or known.id is None or self._archive.folder is None:
-            return None
-        texts = [(each.title, each.summary, each.body) for each in (known, merged)]
-        held = self._store.held_capture(known.id)
-        if difference(texts[0], texts[1]) in ("same words", "reordered", "part") or held is None or held.place is None:
-            return None
-        crawl = self._config.crawls[outlet.id]
-        try:
-            body = payload_of(self._archive.folder, held.place, expected_sha256=held.sha256)
-            how = options(outlet, crawl, url=held.url, language=known.language, at=held.at)
-            again = await self._pool.extract(body, **how)
-        except NoWorkerError:
-            raise
-        except (ArchiveError, ExtractionError):
-            return None
-        if again.access in NO_ARTICLE:
-            return None
-        return merge(known, again, outlet=outlet, topics=self._config.topics)
 
     def _planned(self, known: Article | None) -> datetime | None:
         """The visits that are planned for an article we watch stay planned; none are made for others."""

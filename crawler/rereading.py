@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from crawler.config import Config, OutletCrawl
-from crawler.extraction import ExtractionError, Page, extract_article
+from crawler.extraction import ExtractionError, Page
 from crawler.extraction.version import EXTRACTOR
 from crawler.workers import ExtractionPool
 from storage import Article, Outlet, Store
-from storage.archive import ArchiveError, archive_folder, payload_of
+from storage.archive import ArchiveError, payload_of
 from storage.captures import Capture, Corrected, Reading
-from storage.merging import merge
+from storage.merging import merge, signature_of
+from storage.signing import Signature
 
 _AT_ONCE = 256  # pages read before what they say is handed on
 _IN_HAND = 4  # pages a worker, so that none waits for the next
@@ -134,6 +135,7 @@ class _Job:
     capture: Capture
     article: Article | None
     title: str
+    current: bool = True  # whether it is the state the article has now
     body: bytes | None = None
     options: dict[str, Any] | None = None
     page: Page | None = None
@@ -148,8 +150,8 @@ def _job(
     known: dict[str, Outlet],
     crawls: dict[str, OutletCrawl],
 ) -> _Job:
-    article = state_of(store, reading.article, reading.number)
-    job = _Job(reading, capture, article, article.title if article is not None else "")
+    article, current = state_of(store, reading.article, reading.number)
+    job = _Job(reading, capture, article, article.title if article is not None else "", current)
     outlet = known.get(capture.outlet)
     if article is None or outlet is None or capture.place is None:
         job.problem = "its article or outlet is no longer in the store"
@@ -194,21 +196,53 @@ def _judged(store: Store, job: _Job, known: dict[str, Outlet], config: Config | 
         return replace(found, problem=f"it reads as a page of another kind now: {job.page.access}; left as it was")
     topics = config.topics if config is not None else ()
     merged = merge(entry_of(job.article), job.page, outlet=known[job.capture.outlet], topics=topics)
+    signature = signature_of(job.page, known[job.capture.outlet])
+    if not job.current:
+        merged = _signed(merged, signature)
+    elif not (merged.byline_raw or merged.people):
+        merged = _as_signed_before(store, job.article, merged)
     merged = store.without_forgotten(merged)  # as the store will hold it
-    correction = Corrected(merged, job.reading.number, job.capture.id or 0, EXTRACTOR, hashes[job.capture.outlet])
+    made = (EXTRACTOR, hashes[job.capture.outlet], signature)
+    correction = Corrected(merged, job.reading.number, job.capture.id or 0, *made)
     return replace(found, correction=correction, changes=_changes(job.article, merged))
 
 
-def state_of(store: Store, article: int, number: int) -> Article | None:
-    """An article with the text of one of its states; the values around it are the current ones."""
+def state_of(store: Store, article: int, number: int) -> tuple[Article | None, bool]:
+    """An article with text, byline and date of one of its states, other values as they are now; and whether that
+    state is the current one.
+    """
     held = store.article(article)
-    if held is None:
-        return None
     states = store.revisions(article)
-    if not 1 <= number <= len(states):
-        return None
+    if held is None or not 1 <= number <= len(states):
+        return None, False
+    if number == len(states):
+        return held, True
     state = states[number - 1]
-    return replace(held, title=state.title, summary=state.summary, body=state.body)
+    earlier = replace(held, title=state.title, summary=state.summary, body=state.body)
+    said = next((reading.signature for reading in store.readings(article) if reading.number == number), None)
+    return (_signed(earlier, said) if said is not None else earlier), False
+
+
+def _as_signed_before(store: Store, held: Article, merged: Article) -> Article:
+    """Who signed an earlier state stays on the article when its page names nobody any more."""
+    mine = (held.byline_raw, held.people)
+    signed = (reading.signature for reading in store.readings(held.id or 0) if reading.signature is not None)
+    if not any(mine == (each.byline_raw, each.people) for each in signed):
+        return merged
+    return replace(merged, byline_raw=held.byline_raw, people=held.people, organisations=held.organisations)
+
+
+def _signed(article: Article, signature: Signature) -> Article:
+    date = signature.published
+    return replace(
+        article,
+        byline_raw=signature.byline_raw,
+        people=signature.people,
+        organisations=signature.organisations,
+        published=date,
+        published_at=date.instant if date is not None else None,
+        published_source=signature.published_source,
+    )
 
 
 def entry_of(article: Article) -> Article:
@@ -244,22 +278,3 @@ def _shown(article: Article, name: str) -> str:
         return article.byline_raw or ""
     value = getattr(article, name)
     return value.isoformat(" ") if isinstance(value, datetime) else value or ""
-
-
-def read_state(
-    store: Store, article: int, number: int, capture: Capture, config: Config | None = None
-) -> Article | None:
-    """One state of an article as its bytes say it today, read in this process; None where they cannot be read."""
-    folder = archive_folder(store.location)
-    known = {outlet.id: outlet for outlet in (*store.outlets(), *(config.outlets if config is not None else ()))}
-    crawls = dict(config.crawls) if config is not None else {}
-    if folder is None:
-        return None
-    job = _job(store, folder, Reading(article, number, "first", capture.id), capture, known, crawls)
-    if job.article is None or job.body is None or job.options is None:
-        return None
-    try:
-        page = extract_article(job.body, **job.options)
-    except ExtractionError:
-        return None
-    return merge(entry_of(job.article), page, outlet=known[capture.outlet])

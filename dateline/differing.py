@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from normalise.text import clean
 from storage.differing import difference
+from storage.signing import Signature, differing
 
 if TYPE_CHECKING:
-    from storage import Article, Revision
+    from storage import Revision
     from storage.captures import Capture, Reading
 
 RECEIVED = "the text we received differs"
@@ -24,6 +25,7 @@ _BASIS = {
     "growth": "nothing of what stood there differs; paragraphs were added",
     "feed": "in the feed; the page was not read since",
     "same words": "read again by a later extractor, the two states say the same",
+    "byline or date": "as one extractor read both states",
     "first": "the first reading of the page, or the whole of what was a part",
 }
 NUMBER = re.compile(r"[+-]?\d+(?:[.,:/٫٬]\d+)*\s?%?")
@@ -38,12 +40,16 @@ _MOST_WORDS = 4_000  # of a paragraph: beyond it the paragraphs are shown withou
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One side: the text, where it came from, and the article as its bytes say it today (None: they are not held)."""
+    """One side: the text, what made it (with what its page said of authors and date), and the answer it is from."""
 
     revision: Revision
-    reading: Reading | None
-    capture: Capture | None
-    read: Article | None
+    reading: Reading | None = None
+    capture: Capture | None = None
+
+    @property
+    def signature(self) -> Signature | None:
+        """What the page said of its authors and its date; None: not known."""
+        return self.reading.signature if self.reading is not None else None
 
 
 def compare(before: State, after: State) -> dict[str, Any]:
@@ -55,16 +61,18 @@ def compare(before: State, after: State) -> dict[str, Any]:
         basis = None  # it was told from the state before, not from this one
     texts = [f"{state.title}\n{state.summary or ''}\n{state.body or ''}" for state in (old, new)]
     bodies = [state.body or "" for state in (old, new)]  # headlines may put a capital on every word
+    around = differing(before.signature, after.signature)
     return {
-        "statement": _STATEMENTS.get(told, RECEIVED),
+        "statement": "; ".join((_STATEMENTS.get(told, RECEIVED), *(f"the {name} differs" for name in sorted(around)))),
         "kind": told,
         "basis": basis,
         "basis_in_words": _BASIS.get(basis) if basis is not None else None,
         "from": _side(before),
         "to": _side(after),
         "headline": _pair(old.title, new.title),
-        "byline": _read_pair(before, after, lambda article: article.byline_raw),
-        "date": _read_pair(before, after, lambda article: article.published.raw if article.published else None),
+        "byline": _around(before, after, "byline" in around, byline_of),
+        "date": _around(before, after, "date" in around, date_of),
+        "one_extractor": _made(before) == _made(after),
         "summary": _pair(old.summary, new.summary),
         "numbers": counted(NUMBER, *texts),
         "names": counted(NAME, *bodies) if _HAS_CAPITALS.search(bodies[0] + bodies[1]) else {"gone": [], "new": []},
@@ -91,6 +99,8 @@ def _side(state: State) -> dict[str, Any]:
         "bytes_held": capture is not None and capture.place is not None,
         "extractor": state.reading.extractor if state.reading is not None else None,
         "title": state.revision.title,
+        "byline": byline_of(state.signature) if state.signature is not None else None,
+        "date": date_of(state.signature) if state.signature is not None else None,
     }
 
 
@@ -102,10 +112,34 @@ def _pair(old: str | None, new: str | None) -> list[str | None] | None:
     return [old, new] if clean(old or "") != clean(new or "") else None
 
 
-def _read_pair(before: State, after: State, value: Any) -> list[str | None] | str | None:
-    if before.read is None or after.read is None:
-        return "not known: the bytes of both states would have to be held"
-    return _pair(value(before.read), value(after.read))
+def _around(
+    before: State, after: State, differs: bool, told: Callable[[Signature], str | None]
+) -> list[str | None] | str | None:
+    if before.signature is None or after.signature is None:
+        unknown = before if before.signature is None else after
+        return f"not known: state {unknown.revision.number} was not read from a page here"
+    return [told(before.signature), told(after.signature)] if differs else None
+
+
+def byline_of(signature: Signature) -> str | None:
+    """The byline as printed; the names where it stood in none; None where the page names nobody."""
+    names = (*(person.name for person in signature.people), *signature.organisations)
+    return signature.byline_raw or ", ".join(names) or None
+
+
+def date_of(signature: Signature) -> str | None:
+    """The date a page gave itself, in UTC, and how it was printed; None where it gave none."""
+    date = signature.published
+    if date is None:
+        return None
+    if date.precision == "day":
+        return f"{date.raw} (to the day)"
+    return f"{_iso(date.instant)} (as printed: {clean(date.raw)})"
+
+
+def _made(state: State) -> tuple[str | None, str | None] | None:
+    reading = state.reading
+    return (reading.extractor, reading.config_sha256) if reading is not None else None
 
 
 def counted(pattern: re.Pattern[str], old: str, new: str) -> dict[str, list[str]]:
@@ -157,6 +191,8 @@ def lines(found: dict[str, Any], title: str) -> Sequence[str]:
         pair = found[name]
         if isinstance(pair, list):
             out += ["", name, *_both(*pair)]
+            if name in ("byline", "date") and not found["one_extractor"]:
+                out.append("  (read by two versions of the extractor, or of its rules: the difference may be theirs)")
         elif pair is not None:
             out += ["", f"{name}: {pair}"]
     for name in ("numbers", "names"):

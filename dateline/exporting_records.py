@@ -15,6 +15,7 @@ from normalise.text import without_unwanted
 from storage import Article, Carried, Revision, Shown, without_secrets
 from storage.captures import Basis, Reading
 from storage.model import Access, Origin, PageState
+from storage.signing import Signature
 
 FORM = 1  # what `dateline` says in each object; a later form has a higher number
 WITHOUT_TEXT = "imported without its text; import an export made with --with-text"
@@ -90,9 +91,23 @@ def _states(carried: Carried, with_text: bool) -> list[dict[str, Any]]:
                 "basis": reading.basis,
                 "extractor": reading.extractor,
                 "config_sha256": reading.config_sha256,
+                "signature": _signature(reading.signature),
             }
         states.append(value)
     return states
+
+
+def _signature(signature: Signature | None) -> dict[str, Any] | None:
+    """What the page of a state said of its authors and date; None: not known."""
+    if signature is None:
+        return None
+    return {
+        "byline_raw": signature.byline_raw,
+        "people": [_person(person) for person in signature.people],
+        "organisations": list(signature.organisations),
+        "published": _date(signature.published),
+        "published_source": signature.published_source,
+    }
 
 
 def _date(date: ParsedDate | None) -> dict[str, Any] | None:
@@ -276,6 +291,17 @@ def _person_of(value: Any, name: str) -> Person:
     )
 
 
+def _signature_of(value: Any, name: str) -> Signature:
+    record = _Record(value, f"`{name}`")
+    return Signature(
+        record.maybe_text("byline_raw"),
+        tuple(record.each("people", _person_of)),
+        tuple(record.each("organisations", _text)),
+        record.maybe("published", _parsed_date),
+        record.maybe_text("published_source"),
+    )
+
+
 def _shown_of(value: Any, name: str) -> Shown:
     record = _Record(value, f"an entry of `{name}`")
     hashes = []
@@ -312,6 +338,10 @@ def _states_of(record: _Record, article: Article) -> tuple[tuple[Revision, ...],
             )
         )
         if (basis := state.choice("basis", Basis)) is not None:
-            made = (state.maybe_text("extractor"), state.maybe_text("config_sha256"))
+            made = (
+                state.maybe_text("extractor"),
+                state.maybe_text("config_sha256"),
+                state.maybe("signature", _signature_of),
+            )
             readings.append(Reading(0, number, basis, None, *made))
     return tuple(states), tuple(readings)

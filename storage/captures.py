@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Literal
 
 from storage.model import Article, Origin, PendingPage
+from storage.signing import Signature
 
 CaptureKind = Literal["page", "feed"]
-Basis = Literal["first", "reread", "same extractor", "not held", "growth", "feed", "same words"]
+Basis = Literal["first", "reread", "same extractor", "not held", "growth", "feed", "same words", "byline or date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Place:
 class Capture:
     """One answer. `url` is where it came from, redirects followed; `headers` are without cookies and credentials.
 
+    `status` is HTTP's; 0 without bytes: there was no answer. 0 with bytes (`is_file`): a file that somebody saved and
+    added by hand; `at` is then when it was saved, as its file or its giver says.
     `sha256` (hex) and `size` are of the payload: the body, content encoding undone; both None where there was none.
     `place` None: the bytes are not held under this capture: they are those of the capture `same_as`, or `absent` says
     why (noarchive, tdm-reservation, keep_raw: none, expired, forgotten). `keep_until` None: kept for ever.
@@ -59,6 +62,11 @@ class Capture:
     origin: Origin = "feed"
     id: int | None = None
 
+    @property
+    def is_file(self) -> bool:
+        """Whether these are the bytes of a file that somebody saved: not an answer of a server to us."""
+        return self.status == 0 and self.sha256 is not None
+
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case."""
         wanted = name.lower()
@@ -77,7 +85,12 @@ class Reading:
     - not held: the text we received differs; the bytes then served are not held;
     - growth: nothing of what stood there differs, paragraphs were added;
     - feed: a feed words its headline or summary differently; the page was not read yet;
-    - same words: read again by a later extractor, its words are those of the state before: no difference.
+    - same words: read again by a later extractor, its words are those of the state before: no difference;
+    - byline or date: the words are those of the state before; the byline or the date differs, both read by one
+      extractor. Kept as a state, counted as no revision.
+
+    `signature` is what the page itself said of its authors and its date in this state (a feed's are not in it), so
+    that they are known when the bytes are gone; None: the state was not read from a page, or by an older release.
     """
 
     article: int
@@ -86,15 +99,17 @@ class Reading:
     capture: int | None = None
     extractor: str | None = None
     config_sha256: str | None = None
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
     """How a page was read, for `save_page`: with which extractor and configuration, from which answer.
 
-    `earlier` is the article as today's extractor reads it from the old bytes (those of `held_capture`); None where they
-    are not held. `next_visit`: when the page is due again; None: no more visits. `live`: the page says it
-    is a live blog.
+    `signature` is what the page says of its authors and date. `earlier` is the article as today's extractor reads it
+    from the old bytes (those of `held_capture`), `earlier_signature` what they say of authors and date; None where they
+    are not held. `next_visit`: when the page is due again; None: no more visits. `live`: the page says it is a live
+    blog.
     """
 
     extractor: str
@@ -103,17 +118,22 @@ class PageReading:
     earlier: Article | None = None
     next_visit: datetime | None = None
     live: bool = False
+    signature: Signature | None = None
+    earlier_signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What a state of an article says when its bytes are read again; `article` holds the values as now read."""
+    """What a state of an article says when its bytes are read again; `article` holds the values as now read,
+    `signature` the page's own words on authors and date.
+    """
 
     article: Article
     number: int
     capture: int
     extractor: str
     config_sha256: str
+    signature: Signature | None = None
 
 
 class Captures(ABC):

@@ -24,6 +24,7 @@ from normalise.text import fold
 from normalise.topics import Topic, match_topics
 from normalise.urls import canonical_url
 from storage.model import Access, Article, Origin, Outlet
+from storage.signing import Signature
 
 _WORD = re.compile(r"\w{2,}")
 
@@ -176,6 +177,19 @@ def merge(
     )
     found = match_topics(topics, merged.title, merged.summary or "", " ".join(merged.tags), merged.body or "")
     return _dated(replace(merged, topics=tuple(dict.fromkeys((*article.topics, *found)))))
+
+
+def signature_of(page: PageLike, outlet: Outlet | None = None) -> Signature:
+    """What a page itself says of its authors and its date; nothing of what its feed said."""
+    people, organisations = _without_outlet(page, outlet)
+    chosen = choose_date(page.dates)
+    return Signature(
+        page.byline_raw,
+        people,
+        organisations,
+        chosen.parsed if chosen else None,
+        chosen.source if chosen and chosen.parsed else None,
+    )
 
 
 def _is_another_headline(article: Article, title: str) -> bool:

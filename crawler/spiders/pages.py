@@ -20,6 +20,7 @@ from scrapy import Request
 
 from crawler.archiving import Archive, Served, next_visit
 from crawler.config import Config, OutletCrawl
+from crawler.earlier import read_earlier
 from crawler.extraction import ExtractionError
 from crawler.extraction.version import EXTRACTOR
 from crawler.network.failures import fetch_error, without_password
@@ -30,10 +31,8 @@ from crawler.spiders.answers import header, status_problem
 from crawler.tally import Tally
 from crawler.workers import ExtractionPool, NoWorkerError
 from storage import Article, Outlet, PendingPage, Store, StoreError
-from storage.archive import ArchiveError, payload_of
 from storage.captures import Capture, PageReading
-from storage.differing import difference
-from storage.merging import merge
+from storage.merging import merge, signature_of
 
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
@@ -166,7 +165,10 @@ class PageSpider(scrapy.Spider):
             extracted = await self.pool.extract(response.body, **how)
             self.archive.decide(visit.served, noarchive=extracted.noarchive)
             merged = merge(article, extracted, outlet=outlet, topics=self.config.topics)
-            earlier = await self._earlier(article, merged)
+            signature = signature_of(extracted, outlet)
+            earlier = await read_earlier(
+                self.store, self.archive.folder, self.config, outlet, article, merged, signature, self.pool.extract
+            )
         except NoWorkerError as error:  # not the page's fault: it stays pending, and no try of it is spent
             self.tally.starved = error.reason
             self.tally.page(read=False)
@@ -184,37 +186,13 @@ class PageSpider(scrapy.Spider):
             EXTRACTOR,
             config_sha256(outlet, crawl),
             visit.served.capture,
-            earlier,
+            earlier[0] if earlier is not None else None,
             self._next_visit(merged, visit.at),
             visit.served.live,
+            signature,
+            earlier[1] if earlier is not None else None,
         )
         return ReadPage(merged, visit.at, reading)
-
-    async def _earlier(self, article: Article, merged: Article) -> Article | None:
-        """The article as the bytes of the text we hold say it today; None where it says the same, or they are gone.
-
-        Raises NoWorkerError.
-        """
-        if article.body is None or article.id is None or self.archive.folder is None:
-            return None
-        if difference(_text(article), _text(merged)) in ("same words", "reordered", "part"):
-            return None
-        held = self.store.held_capture(article.id)
-        if held is None or held.place is None:
-            return None
-        outlet = self._outlets[article.outlet]
-        try:
-            body = payload_of(self.archive.folder, held.place, expected_sha256=held.sha256)
-            how = options(outlet, self._crawl(outlet.id), url=held.url, language=article.language, at=held.at)
-            again = await self.pool.extract(body, **how)
-        except NoWorkerError:
-            raise
-        except (ArchiveError, ExtractionError) as error:
-            logger.error("%s: its earlier bytes could not be read again: %s", article.url, error)
-            return None
-        if again.access in _NO_ARTICLE:
-            return None
-        return merge(article, again, outlet=outlet, topics=self.config.topics)
 
     def page_unanswered(self, failure: Any) -> Item:
         """A page that could not be fetched."""
@@ -271,7 +249,3 @@ def _same(response: Any, served: Served, last: Capture) -> str | None:
     if response.status == 304:
         return "not modified (304)"
     return "the same bytes" if served.capture.sha256 == last.sha256 is not None else None
-
-
-def _text(article: Article) -> tuple[str, str | None, str | None]:
-    return article.title, article.summary, article.body

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storage.asking import Sort
 
 _WIDE_DISAGREEMENT = timedelta(hours=2)
+# Of states that are no revision, why.
+_IN_SHORT = {"growth": "  (grew)", "same words": "  (same words)", "byline or date": "  (same words, byline or date)"}
 
 
 @click.command()
@@ -205,10 +207,12 @@ def show(key: str, store: str, as_json: bool) -> None:
         if article is None or article.id is None:
             raise click.ClickException(f"the store holds no article {key}")
         if as_json:
+            bases = {reading.number: reading.basis for reading in opened.readings(article.id)}
             revisions = [
-                {"number": r.number, "seen_at": r.seen_at.isoformat(), "title": r.title, "sha256": r.sha256}
+                {"number": r.number, "seen_at": r.seen_at.isoformat(), "title": r.title, "sha256": r.sha256,
+                 "basis": bases.get(r.number)}
                 for r in opened.revisions(article.id)
-            ]
+            ]  # fmt: skip
             feeds = [
                 {"feed": feed, "first_seen": first.isoformat(), "last_seen": last.isoformat()}
                 for feed, first, last in opened.sightings(article.id)
@@ -255,8 +259,12 @@ def _article_text(article: Article, store: Store) -> str:
     ]
     revisions = store.revisions(article.id)
     if len(revisions) > 1:
-        rows.append(("revisions", f"{len(revisions)}: the text we received differs (dateline diff {article.id})"))
-        rows += [(f"  {r.number}", f"{moment(r.seen_at)}  {clean(r.title)}") for r in revisions]
+        bases = {reading.number: reading.basis for reading in store.readings(article.id)}
+        rows.append(("states", f"{len(revisions)} were received; how they differ: dateline diff {article.id}"))
+        rows += [
+            (f"  {r.number}", f"{moment(r.seen_at)}  {clean(r.title)}{_IN_SHORT.get(bases.get(r.number, ''), '')}")
+            for r in revisions
+        ]
     rows += copies_as_rows(article, store.copies(article.id))
     head = "\n".join(f"{name:>14}  {value}" for name, value in rows)
     body = article.body or article.summary or "(no text)"

@@ -44,7 +44,8 @@ class SqlBackfilling(SqlBase, Backfilling):
             gone = tombstones.load(connection)
             for page in pages:
                 if not gone.hides(page.article.url):
-                    counts += _save(connection, replace(page, article=gone.without_people(page.article)))
+                    article, reading = gone.without_people(page.article), gone.reading(page.reading)
+                    counts += _save(connection, replace(page, article=article, reading=reading))
             if file is not None and progress is not None:
                 _save_progress(connection, file, progress, read_at or datetime.now(UTC))
         return counts

@@ -14,8 +14,9 @@ from storage.model import PendingPage
 from storage.sql import correcting, tombstones
 from storage.sql.base import SqlBase
 from storage.sql.capture_rows import SELECT_CAPTURE, capture_of, insert_capture, plan_visit
-from storage.sql.connection import NUMBERS, Row
+from storage.sql.connection import NUMBERS
 from storage.sql.outlets import outlet_ids
+from storage.sql.reading_rows import reading_of
 from storage.sql.rows import json_text, required_time, time_text
 
 _AT_ONCE = 500
@@ -143,7 +144,7 @@ class SqlCaptures(SqlBase, Captures):
         """What made each state of an article's text, by number."""
         with self._read() as connection:
             rows = connection.execute("SELECT * FROM readings WHERE article = ? ORDER BY number", (article,))
-            return [_reading(row) for row in rows]
+            return [reading_of(row) for row in rows]
 
     def held_states(
         self, *, outlets: Sequence[str] = (), since: datetime | None = None
@@ -153,7 +154,7 @@ class SqlCaptures(SqlBase, Captures):
             with self._read() as connection:
                 rows = connection.execute("SELECT * FROM readings WHERE capture = ?", (capture.id,)).fetchall()
             for row in rows:
-                yield _reading(row), capture
+                yield reading_of(row), capture
 
     def due_visits(self, now: datetime, outlets: Sequence[str] = (), limit: int = 1000) -> list[PendingPage]:
         """Articles that were read and whose page is due to be visited again, the longest due first."""
@@ -177,10 +178,13 @@ class SqlCaptures(SqlBase, Captures):
         with self._write() as connection:
             gone = tombstones.load(connection)
             return sum(
-                correcting.correct(connection, replace(each, article=gone.without_people(each.article)))
+                correcting.correct(
+                    connection,
+                    replace(
+                        each,
+                        article=gone.without_people(each.article),
+                        signature=gone.without_signers(each.signature),
+                    ),
+                )
                 for each in corrections
             )
-
-
-def _reading(row: Row) -> Reading:
-    return Reading(row["article"], row["number"], row["basis"], row["capture"], row["extractor"], row["config_sha256"])

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from normalise.urls import canonical_url
-from storage.captures import Reading
 from storage.carrying import Carried, CarriedCounts, Carrying, Shown
 from storage.model import Article, Query, Revision
 from storage.sql import tombstones
 from storage.sql.base import SqlBase
 from storage.sql.connection import NUMBERS, Connection, Row
+from storage.sql.reading_rows import put_reading, reading_of, reading_row
 from storage.sql.rows import (
     Columns,
     article_columns,
@@ -52,7 +52,11 @@ class SqlCarrying(SqlBase, Carrying):
                 if stones.hides(one.article.url) or any(stones.hides(url) for url in one.addresses):
                     outcome = "let_go"
                 else:
-                    outcome = _take(connection, replace(one, article=stones.without_people(one.article)))
+                    readings = tuple(
+                        replace(each, signature=stones.without_signers(each.signature)) for each in one.readings
+                    )
+                    article = stones.without_people(one.article)
+                    outcome = _take(connection, replace(one, article=article, readings=readings))
                 tally[outcome] = tally.get(outcome, 0) + 1
         return CarriedCounts(**tally)
 
@@ -82,10 +86,7 @@ def _carried(connection: Connection, ids: Sequence[int]) -> list[Carried]:
                 *(_revision(row) for row in states.get(number, ())),
                 _current(articles[number], current[number][0], len(states.get(number, ())) + 1),
             ),
-            tuple(
-                Reading(number, row["number"], row["basis"], None, row["extractor"], row["config_sha256"])
-                for row in readings.get(number, ())
-            ),
+            tuple(replace(reading_of(row), capture=None) for row in readings.get(number, ())),
             tuple(
                 Shown(
                     row["url"],
@@ -222,11 +223,9 @@ def _put_history(connection: Connection, article: int, one: Carried) -> None:
     )
     for reading in one.readings:
         if reading.number <= len(one.states):
-            connection.execute(
-                "INSERT INTO readings (article, number, basis, extractor, config_sha256) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                (article, reading.number, reading.basis, reading.extractor, reading.config_sha256),
-            )
+            known = reading_row(connection, article, reading.number)
+            if known is None:
+                put_reading(connection, replace(reading, article=article, capture=None))
 
 
 def _put_shown(connection: Connection, article: int, one: Carried) -> int:

@@ -6,9 +6,11 @@ import json
 import zlib
 from datetime import datetime
 
-from storage.captures import Corrected
+from storage.captures import Basis, Corrected, Reading
 from storage.differing import difference
+from storage.signing import differing
 from storage.sql.connection import Connection, Row
+from storage.sql.reading_rows import put_reading, reading_row, set_basis
 from storage.sql.rows import Columns, article_columns, required_time, text_sha256
 from storage.sql.writing import TEXT, by_id, change
 
@@ -43,17 +45,19 @@ def correct(connection: Connection, corrected: Corrected) -> bool:
             )
     else:
         differs = correct_text(connection, article, number, new)
-    connection.execute(
-        "INSERT INTO readings (article, number, basis, capture, extractor, config_sha256)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article, number) DO UPDATE SET"
-        " capture = excluded.capture, extractor = excluded.extractor, config_sha256 = excluded.config_sha256",
-        (
+    made = reading_row(connection, article, number) or Reading(article, number, "first" if number == 1 else "not held")
+    signature = corrected.signature or made.signature
+    differs = differs or signature != made.signature
+    put_reading(
+        connection,
+        Reading(
             article,
             number,
-            "first" if number == 1 else "not held",
+            made.basis,
             corrected.capture,
             corrected.extractor,
             corrected.config_sha256,
+            signature,
         ),
     )
     _judge(connection, article, number)
@@ -98,24 +102,24 @@ def _judge(connection: Connection, article: int, number: int) -> None:
     if number < 2:
         return
     pair = [_text(connection, article, each) for each in (number - 1, number)]
-    made = connection.execute(
-        "SELECT a.extractor = b.extractor AND a.config_sha256 = b.config_sha256 AS same, b.basis"
-        " FROM readings AS a JOIN readings AS b ON b.article = a.article AND b.number = a.number + 1"
-        " WHERE b.article = ? AND b.number = ?",
-        (article, number),
-    ).fetchone()
-    if pair[0] is None or pair[1] is None or made is None:
+    before, after = (reading_row(connection, article, each) for each in (number - 1, number))
+    if pair[0] is None or pair[1] is None or before is None or after is None:
         return
+    by_one = (before.extractor, before.config_sha256) == (after.extractor, after.config_sha256)
+    by_one = by_one and after.extractor is not None
     told = difference(pair[0], pair[1])
+    basis: Basis
     if told in ("same words", "reordered"):
-        basis = "same words"
-    elif told == "growth" or made["basis"] == "growth":
+        if after.basis == "byline or date" and not by_one:
+            return
+        basis = "byline or date" if by_one and differing(before.signature, after.signature) else "same words"
+    elif told == "growth" or after.basis == "growth":
         basis = "growth"
-    elif made["same"]:
+    elif by_one:
         basis = "reread"
     else:
         return
-    connection.execute("UPDATE readings SET basis = ? WHERE article = ? AND number = ?", (basis, article, number))
+    set_basis(connection, article, number, basis)
 
 
 def _text(connection: Connection, article: int, number: int) -> tuple[str, str | None, str | None] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from datetime import datetime
 
-from storage.captures import PageReading
+from storage.captures import PageReading, Reading
 from storage.differing import difference
 from storage.model import Article
 from storage.sql.connection import Connection, Row
+from storage.sql.reading_rows import put_reading
 from storage.sql.rows import required_time_text, text_sha256
 from storage.sql.writing import Outcome
 
@@ -59,9 +60,16 @@ def place_earlier(
         (old["id"], number, moment, *text[:2], body, text_sha256(*text)),
     )
     if reading is not None:
-        connection.execute(
-            "INSERT INTO readings (article, number, basis, extractor, config_sha256) VALUES (?, ?, ?, ?, ?)",
-            (old["id"], number, "first" if number == 1 else "not held", reading.extractor, reading.config_sha256),
+        put_reading(
+            connection,
+            Reading(
+                old["id"],
+                number,
+                "first" if number == 1 else "not held",
+                extractor=reading.extractor,
+                config_sha256=reading.config_sha256,
+                signature=reading.signature,
+            ),
         )
         connection.execute(
             "UPDATE readings SET basis = CASE WHEN extractor = ? AND config_sha256 = ? THEN 'same extractor'"

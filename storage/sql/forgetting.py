@@ -17,6 +17,7 @@ from storage.model import Article
 from storage.sql import people, sharing, tombstones
 from storage.sql.base import SqlBase
 from storage.sql.connection import NUMBERS, Connection, Row
+from storage.sql.reading_rows import reading_of, set_signature
 from storage.sql.rows import json_text, required_time, required_time_text
 from storage.sql.writing import by_id, index_article, unindex_article
 
@@ -129,6 +130,7 @@ class SqlForgetting(SqlBase, Forgetting):
             gone = tombstones.load(connection)
             for article in _naming(connection, keys):
                 _take_names(connection, article, gone)
+            _take_signers(connection, gone)
             for key in sorted(keys):
                 for row in connection.execute("SELECT id FROM people WHERE key = ?", (key,)).fetchall():
                     _forget_person_row(connection, row["id"])
@@ -324,6 +326,17 @@ def _naming(connection: Connection, keys: Collection[str]) -> list[int]:
         " WHERE byline_raw IS NOT NULL OR people IS NOT NULL OR organisations IS NOT NULL OR tags IS NOT NULL"
     )
     return [row["id"] for row in found if _names_of(row) & set(keys)]
+
+
+def _take_signers(connection: Connection, gone: tombstones.Tombstones) -> None:
+    """What pages said of their authors, in this state or an earlier one, without the names."""
+    rows = connection.execute(
+        "SELECT * FROM readings WHERE byline_raw IS NOT NULL OR people IS NOT NULL OR organisations IS NOT NULL"
+    ).fetchall()
+    for reading in map(reading_of, rows):
+        said = gone.without_signers(reading.signature)
+        if said is not None and said != reading.signature:
+            set_signature(connection, reading.article, reading.number, said)
 
 
 def _names_of(row: Row) -> set[str]:

@@ -3,7 +3,7 @@
 A revision is made only where the words differ from those of the old bytes read again with the same extractor. Where
 they are not held, the state says so (`readings.basis`). Not a revision: the first reading of a page after its feed
 entry, the whole of what was a teaser, a lesser answer (wall, teaser, cut), the same paragraphs in another order, a
-better extractor, and growth, which is kept as a state but counted as none.
+better extractor; and, kept as states but counted as none, growth and the same words under another byline or date.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from storage.captures import Basis, PageReading
+from storage.captures import Basis, PageReading, Reading
 from storage.differing import difference
 from storage.model import Article, SaveCounts
+from storage.signing import Around, differing
 from storage.sql import correcting
 from storage.sql.capture_rows import insert_capture, plan_visit
 from storage.sql.connection import Connection, Row
 from storage.sql.earlier import place_earlier
+from storage.sql.reading_rows import put_reading, reading_row
 from storage.sql.rows import Columns, article_columns, required_time_text
 from storage.sql.writing import Outcome, by_id, change, is_half_read, is_lesser, replacing
 
@@ -31,7 +33,10 @@ _FOUND = {
     "not held": "the text we received differs; the bytes then served are not held",
     "growth": "grew: paragraphs were added",
     "same words": "same words",
-    "resigned": "same words; the byline differs",
+    "byline": "same words; the byline differs",
+    "date": "same words; the date differs",
+    "byline and date": "same words; the byline and the date differ",
+    "resigned": "same words; the byline is read otherwise, and the bytes then served are not held",
     "reordered": "the same paragraphs in another order",
     "part": "only a part of the text we hold was served",
     "lesser": "less than the text we hold was served: {access}",
@@ -39,6 +44,7 @@ _FOUND = {
 }
 _ALWAYS = frozenset({"modified_at", "modified_precision", "modified_zone", "modified_raw", "tags", "topics"})
 _BYLINE = frozenset({"byline_raw", "people", "organisations"})
+_DATE = frozenset({"published_at", "published_precision", "published_zone", "published_raw", "published_source"})
 _STATE_OF_PAGE = {"page_state": "fetched", "page_problem": None}
 
 
@@ -89,6 +95,7 @@ def _save(
         assert reading.earlier is not None  # noqa: S101
         again = article_columns(reading.earlier)
         correcting.correct_text(connection, old["id"], number - half, again)
+        _put_right(connection, old["id"], number - half, reading)
         old = by_id(connection, old["id"]) or old
     changes = replacing(dict(old), new) | _STATE_OF_PAGE
     if _completes(dict(old), new) and not half:
@@ -102,7 +109,10 @@ def _save(
     if told == "part":
         return change(connection, old, _STATE_OF_PAGE, at, text_only=True), told, None
     if told in ("same words", "reordered"):
-        return _same_words(connection, old, changes, at, reading, number, told)
+        around = _around(connection, old["id"], number, reading)
+        if around:
+            return _signed_otherwise(connection, old, changes, at, reading, number, around)
+        return _same_words(connection, old, changes, at, reading, number, told, alike=around is not None)
     basis = _basis(connection, old["id"], number, reading, told, corrected=corrected)
     outcome = change(connection, old, changes, at, revised=True)
     _note(connection, old["id"], number + 1, basis, reading)
@@ -117,17 +127,16 @@ def _same_words(
     reading: PageReading | None,
     number: int,
     told: str,
+    *,
+    alike: bool,
 ) -> tuple[Outcome, str, int | None]:
-    """A visit that says the same: what was read first stays, what was missing is filled, a new byline is taken over.
+    """A visit that says the same: what was read first stays, what was missing is filled.
 
-    "3 hours ago" is read best on the first visit: a date that is known stays as it is.
+    "3 hours ago" is read best on the first visit: a date that is known stays as it is. A byline that is worded
+    otherwise is taken over where nobody can tell whether it names the same (`alike`: it does).
     """
-    resigned = old["byline_raw"] is not None and "byline_raw" in changes
-    taken = {
-        name: value
-        for name, value in changes.items()
-        if (name in _ALWAYS or old[name] is None or (resigned and name in _BYLINE)) and name not in _STATE_OF_PAGE
-    }
+    resigned = not alike and old["byline_raw"] is not None and "byline_raw" in changes
+    taken = _taken(old, changes, resigned=resigned)
     outcome = change(connection, old, taken | _STATE_OF_PAGE, at, text_only=True, revised=False)
     connection.execute("UPDATE articles SET text_seen_at = ? WHERE id = ?", (old["text_seen_at"], old["id"]))
     if not resigned:
@@ -136,12 +145,61 @@ def _same_words(
     return outcome, "resigned", number if reading is not None else None
 
 
+def _signed_otherwise(
+    connection: Connection,
+    old: Row,
+    changes: Columns,
+    at: datetime,
+    reading: PageReading | None,
+    number: int,
+    around: frozenset[Around],
+) -> tuple[Outcome, str, int | None]:
+    """The same words under another byline or date: a state of its own, and no revision.
+
+    The article has what the page says now; where it names nobody any more, who signed it before. What the page said in
+    either state stands in its reading.
+    """
+    taken = _taken(old, changes, resigned=True, redated="date" in around)
+    change(connection, old, taken | _STATE_OF_PAGE, at, revised=True)
+    connection.execute("UPDATE articles SET text_seen_at = ? WHERE id = ?", (required_time_text(at), old["id"]))
+    _note(connection, old["id"], number + 1, "byline or date", reading)
+    return "updated", " and ".join(sorted(around)), number + 1
+
+
+def _taken(old: Row, changes: Columns, *, resigned: bool, redated: bool = False) -> Columns:
+    """What of a visit with the same words is taken over; a date that somebody gives by hand always."""
+    redated = redated or changes.get("published_source") == "hand"
+    named = _ALWAYS | (_BYLINE if resigned else frozenset()) | (_DATE if redated else frozenset())
+    return {
+        name: value
+        for name, value in changes.items()
+        if (name in named or old[name] is None) and name not in _STATE_OF_PAGE
+    }
+
+
+def _around(connection: Connection, article: int, number: int, reading: PageReading | None) -> frozenset[Around] | None:
+    """Which of byline and date differ from a state's; None where the two were not read by one extractor."""
+    held = reading_row(connection, article, number)
+    if reading is None or held is None or held.signature is None or reading.signature is None:
+        return None
+    if (held.extractor, held.config_sha256) != (reading.extractor, reading.config_sha256):
+        return None
+    return differing(held.signature, reading.signature)
+
+
+def _put_right(connection: Connection, article: int, number: int, reading: PageReading) -> None:
+    """A state whose bytes were read again says what they say today, and by which extractor."""
+    made = reading_row(connection, article, number)
+    if made is None or reading.earlier is None or not reading.earlier.body:
+        return
+    signature = reading.earlier_signature or made.signature
+    made = replace(made, extractor=reading.extractor, config_sha256=reading.config_sha256, signature=signature)
+    put_reading(connection, made)
+
+
 def _basis_of(connection: Connection, article: int, number: int) -> Basis:
-    row = connection.execute(
-        "SELECT basis FROM readings WHERE article = ? AND number = ?", (article, number)
-    ).fetchone()
-    basis: Basis = row["basis"] if row is not None else "first"
-    return basis
+    made = reading_row(connection, article, number)
+    return made.basis if made is not None else "first"
 
 
 def _after_half(
@@ -208,18 +266,12 @@ def _first(connection: Connection, article: int, number: int, reading: PageReadi
 
 
 def _note(connection: Connection, article: int, number: int, basis: Basis, reading: PageReading | None) -> None:
-    connection.execute(
-        "INSERT INTO readings (article, number, basis, extractor, config_sha256) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (article, number) DO UPDATE SET basis = excluded.basis, capture = NULL,"
-        " extractor = excluded.extractor, config_sha256 = excluded.config_sha256",
-        (
-            article,
-            number,
-            basis,
-            reading.extractor if reading is not None else None,
-            reading.config_sha256 if reading is not None else None,
-        ),
-    )
+    made = Reading(article, number, basis)
+    if reading is not None:
+        made = replace(
+            made, extractor=reading.extractor, config_sha256=reading.config_sha256, signature=reading.signature
+        )
+    put_reading(connection, made)
 
 
 def _state(connection: Connection, article: int) -> int:

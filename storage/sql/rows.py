@@ -110,7 +110,7 @@ def article_columns(article: Article) -> Columns:
         "modified_raw": modified.raw if modified else None,
         "dates": json_text(_reading_json(reading) for reading in article.dates),
         "byline_raw": article.byline_raw,
-        "people": json_text(_person_json(person) for person in article.people),
+        "people": json_text(person_json(person) for person in article.people),
         "organisations": json_text(article.organisations),
         "topics": json_text(article.topics),
         "tags": json_text(article.tags),
@@ -207,7 +207,8 @@ def _list(text: str | None) -> list[Any]:
     return json.loads(text) if text else []
 
 
-def _person_json(person: Person) -> Columns:
+def person_json(person: Person) -> Columns:
+    """A person as JSON keeps them."""
     values = {
         "name": person.name,
         "key": person.key,

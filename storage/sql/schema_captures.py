@@ -13,7 +13,7 @@ CREATE TABLE captures ( -- Answers of pages and feeds as they were served: where
   outlet TEXT NOT NULL, -- outlets.id
   url TEXT NOT NULL, -- where the answer came from, redirects followed
   at TEXT NOT NULL, -- when it was received
-  status INTEGER NOT NULL, -- HTTP status
+  status INTEGER NOT NULL, -- HTTP status; 0: no answer, or, where sha256 is known, a file that somebody saved and added by hand
   headers TEXT, -- JSON list of [name, value], without cookies and credentials
   sha256 TEXT, -- hex, of the payload: the body, content encoding undone
   size INTEGER, -- bytes of the payload
@@ -35,10 +35,19 @@ CREATE TABLE captures ( -- Answers of pages and feeds as they were served: where
 CREATE TABLE readings ( -- What made each state of an article's text: the answer, the extractor, the configuration
   article INTEGER NOT NULL REFERENCES articles(id),
   number INTEGER NOT NULL, -- the state's: revisions.number; the current one has the number after the last of them
-  basis TEXT NOT NULL, -- how it was told from the state before: first | reread | same extractor | not held | growth | feed | same words
+  basis TEXT NOT NULL, -- how it was told from the state before: first | reread | same extractor | not held | growth | feed | same words | byline or date
   capture INTEGER REFERENCES captures(id), -- the answer it was read from
   extractor TEXT, -- which version of the extraction read it
   config_sha256 TEXT, -- of what feeds.yaml said of the outlet then
+  signature_known INTEGER NOT NULL DEFAULT 0, -- 1: what follows is what the page itself said; 0: not known
+  byline_raw TEXT, -- as printed
+  people TEXT, -- JSON list of names in the byline, with key and role
+  organisations TEXT, -- JSON list of those it credits
+  published_at TEXT, -- the date the page gave itself
+  published_precision TEXT, -- second | minute | day
+  published_zone TEXT, -- stated | assumed
+  published_raw TEXT, -- as printed
+  published_source TEXT, -- where on the page it stood
   PRIMARY KEY (article, number)
 ) WITHOUT ROWID""",
     "CREATE INDEX readings_capture ON readings(capture) WHERE capture IS NOT NULL",

@@ -122,8 +122,8 @@ class SqlStore(
     def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
         """Save an article whose page was read; a revision if the words we received differ."""
         with self._write() as connection:
-            article = tombstones.load(connection).without_people(article)
-            return page_reading.save_page(connection, article, fetched_at, reading)
+            gone = tombstones.load(connection)
+            return page_reading.save_page(connection, gone.without_people(article), fetched_at, gone.reading(reading))
 
     def save_page_failure(
         self, article: int, reason: str, retry_at: datetime | None, access: str | None = None

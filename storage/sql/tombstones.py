@@ -13,7 +13,9 @@ from typing import Literal
 
 from normalise.names import person_key
 from normalise.urls import canonical_url
+from storage.captures import PageReading
 from storage.model import Article, Sighting
+from storage.signing import Signature
 from storage.sql.connection import Connection
 from storage.sql.rows import required_time_text
 
@@ -45,6 +47,28 @@ class Tombstones:
         if not named and len(tags) == len(article.tags):
             return article
         return replace(article, people=people, organisations=organisations, tags=tags, byline_raw=raw)
+
+    def without_signers(self, signature: Signature | None) -> Signature | None:
+        """What a page says of its authors, without names that were let go of."""
+        if signature is None or not self.persons:
+            return signature
+        people = tuple(person for person in signature.people if not self._holds("person", person.key))
+        organisations = tuple(name for name in signature.organisations if not self._is_gone(name))
+        named = (people, organisations) != (signature.people, signature.organisations)
+        named = named or bool(signature.byline_raw and self._is_gone(signature.byline_raw))
+        raw = None if named else signature.byline_raw
+        return replace(signature, people=people, organisations=organisations, byline_raw=raw)
+
+    def reading(self, reading: PageReading | None) -> PageReading | None:
+        """How a page was read, without names that were let go of."""
+        if reading is None or not self.persons:
+            return reading
+        return replace(
+            reading,
+            earlier=self.without_people(reading.earlier) if reading.earlier is not None else None,
+            signature=self.without_signers(reading.signature),
+            earlier_signature=self.without_signers(reading.earlier_signature),
+        )
 
     def sightings(self, sightings: Iterable[Sighting]) -> Iterable[Sighting]:
         """Entries without those that were let go of."""

@@ -108,7 +108,13 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
     edited = tuple(paragraph.replace("212", "187") for paragraph in PARAGRAPHS)
     wall = page("Subscribe to read", "Subscribe to read this story. Already a subscriber? Sign in to continue reading.")
     titles = [f"Item {number} of the quay" for number in range(8)]
-    crawl(*(html(page(title)) for title in titles))
+
+    def signed(name: str, hour: int) -> Answer:
+        head = f'<meta name="author" content="{name}">'
+        head += f'<meta property="article:published_time" content="2026-01-05T{hour:02}:00:00Z">'
+        return html(page("Item 8 of the quay", head=head))
+
+    crawl(*(html(page(title)) for title in titles), signed("Dana Orr", 9))
     done = crawl(
         html(page(titles[0], *edited)),
         html(page("Item 1 of the quay: fewer lorries")),
@@ -118,13 +124,15 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         html(page(titles[5], "14:05 The harbour master is asked about the piles, and says nothing.", *PARAGRAPHS)),
         html(page(titles[6], extra="<!-- another build of the site -->")),
         html(page(titles[7])),
+        signed("Sami Qudsi", 11),
     )
     assert "2 revised" in done.stdout
-    crawl(*(html(page(title)) for title in titles))  # the wall goes again; the edits are taken back
+    # The wall goes again; the edits are taken back.
+    crawl(*(html(page(title)) for title in titles), signed("Sami Qudsi", 11))
     with open_store(tmp_path / "news.db", read_only=True) as store:
         by_path = {article.url[-1]: article.id or 0 for article in store.articles()}
         states = {path: [r.body for r in store.revisions(number)] for path, number in by_path.items()}
-        assert [len(states[path]) for path in "01234567"] == [3, 3, 1, 1, 1, 3, 1, 1]
+        assert [len(states[path]) for path in "012345678"] == [3, 3, 1, 1, 1, 3, 1, 1, 2]
         assert ["187" in (body or "") for body in states["0"]] == [False, True, False]
         told = {path: {reading.basis for reading in store.readings(number)} for path, number in by_path.items()}
         assert told["0"] == told["1"] == {"first", "reread"}
@@ -132,7 +140,9 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         found = {path: held(store, number)[1] for path, number in by_path.items()}
         assert found["3"] == "only a part of the text we hold was served"
         assert found["7"] == "the same bytes"
-        edit, seven = by_path["0"], by_path["7"]
+        assert told["8"] == {"first", "byline or date"}
+        assert found["8"] == "same words; the byline and the date differ"
+        edit, seven, eight = by_path["0"], by_path["7"], by_path["8"]
     told_text = dateline("diff", str(edit), "--to", "2").stdout
     assert "the text we received differs" in told_text
     assert "edited" not in told_text
@@ -152,8 +162,16 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
     cut.write_bytes(cut.read_bytes()[:-20])
     checked = dateline("store", "check")
     assert checked.returncode == 5
-    assert "is cut in the middle of a record; its first 9 records are whole" in checked.stdout
+    assert "is cut in the middle of a record; its first 10 records are whole" in checked.stdout
     assert "1 captures point behind them" in checked.stdout
+    for file in (tmp_path / "archive").iterdir():
+        file.unlink()
+    around = json.loads(dateline("diff", str(eight), "--json").stdout)
+    assert around["byline"] == ["Dana Orr", "Sami Qudsi"], "known without the bytes"
+    assert [when[:16] for when in around["date"]] == ["2026-01-05T09:00", "2026-01-05T11:00"]
+    assert around["statement"] == "no words differ; the byline differs; the date differs"
+    text = dateline("diff", str(eight)).stdout
+    assert text.index("byline\n") < text.index("date\n")
 
 
 def test_a_later_visit_asks_conditionally_and_a_304_costs_no_bytes(

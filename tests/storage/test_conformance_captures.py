@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from normalise.bylines import Person
+from normalise.names import person_key
 from storage import Article, SaveCounts, Store
 from storage.captures import Basis, Capture, Corrected, PageReading, Place
+from storage.signing import Signature
 from tests.storage.examples import NOON, after, entry, only, poll, read_date
 
 FIRST = "The port council met on Monday.\n\nIt counted 212 lorries in a day, the clerk said.\n\nThe quay opens in May."
@@ -177,7 +180,97 @@ def test_a_date_read_first_stays_and_a_byline_that_differs_is_taken_over_without
     assert (only(store).published_at, only(store).byline_raw) == (NOON, "By Sami Qudsi")
     held = store.held_capture(article.id or 0)
     assert held is not None
-    assert (held.at, held.found) == (after(60), "same words; the byline differs")
+    told = "same words; the byline is read otherwise, and the bytes then served are not held"
+    assert (held.at, held.found) == (after(60), told)
+
+
+def signed(name: str | None, at: float = 0, **fields: Any) -> Signature:
+    """A page's own words on authors and date: so many minutes after noon."""
+    people = (Person(name, person_key(name)),) if name else ()
+    return Signature(f"By {name}" if name else None, people, (), read_date(after(at)), "json-ld", **fields)
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (signed("Sami Qudsi"), "same words; the byline differs"),
+        (signed(None), "same words; the byline differs"),
+        (signed("Dana Orr", 300), "same words; the date differs"),
+        (signed("Sami Qudsi", 300), "same words; the byline and the date differ"),
+    ],
+)
+def test_the_same_words_under_another_byline_or_date_are_a_state_and_no_revision(
+    store: Store, later: Signature, told: str
+) -> None:
+    article = article_with(store, published=read_date(NOON), published_at=NOON, byline_raw="By Dana Orr")
+    number = article.id or 0
+    again = replace(article, byline_raw=later.byline_raw, people=later.people)
+    reading = read(60, "two", signature=later, earlier=article, earlier_signature=signed("Dana Orr"))
+    assert store.save_page(again, after(60), reading) == SaveCounts(updated=1)
+    assert bases(store) == ["first", "byline or date"]
+    assert bodies(store) == [FIRST, FIRST]
+    assert [reading.signature for reading in store.readings(number)] == [signed("Dana Orr"), later]
+    assert {reading.extractor for reading in store.readings(number)} == {"two"}
+    assert [state.seen_at for state in store.revisions(number)] == [after(1), after(60)]
+    assert store.captures(number)[-1].found == told
+    assert only(store).byline_raw == (later.byline_raw or "By Dana Orr"), "nothing that is missing takes away"
+    assert only(store).published_at == NOON
+    assert store.problems() == []
+    same = read(120, "two", signature=later)
+    assert store.save_page(only(store), after(120), same).revised == 0
+    assert bases(store) == ["first", "byline or date"]
+
+
+def test_a_byline_read_by_another_extractor_is_no_state_where_the_old_bytes_are_gone(store: Store) -> None:
+    article = article_with(store, byline_raw="By Dana Orr Published yesterday")
+    reading = read(60, "two", signature=signed("Dana Orr"))
+    store.save_page(replace(article, byline_raw="By Dana Orr"), after(60), reading)
+    assert bases(store) == ["first"]
+    assert only(store).byline_raw == "By Dana Orr"
+
+
+def test_every_state_says_who_signed_it_and_when_after_its_bytes_are_gone(store: Store) -> None:
+    article = article_with(store)
+    number = article.id or 0
+    store.save_page(
+        replace(article, body=EDITED),
+        after(60),
+        read(60, signature=signed("Sami Qudsi", 30), earlier=article, earlier_signature=signed("Dana Orr")),
+    )
+    pages = [capture.id or 0 for capture in store.captures(number)]
+    store.move_captures({}, dict.fromkeys(pages, "expired"))
+    assert [reading.signature for reading in store.readings(number)] == [signed("Dana Orr"), signed("Sami Qudsi", 30)]
+
+
+def test_a_state_read_again_names_others_and_one_that_then_says_the_same_says_so(store: Store) -> None:
+    article = article_with(store)
+    noisy = signed("Published yesterday")
+    page = read(60, "two", signature=signed("Dana Orr"), earlier=article, earlier_signature=noisy)
+    store.save_page(article, after(60), page)
+    assert bases(store) == ["first", "byline or date"]
+    captures = [reading.capture or 0 for reading in store.readings(article.id or 0)]
+    again = [
+        Corrected(only(store), number, capture, "three", "config", signed("Dana Orr"))
+        for number, capture in enumerate(captures, 1)
+    ]
+    assert store.correct(again) == 1
+    assert bases(store) == ["first", "same words"]
+
+
+def test_a_name_that_was_let_go_of_is_in_no_state(store: Store) -> None:
+    article = article_with(store)
+    other = signed("Sami Qudsi")
+    store.save_page(
+        replace(article, body=EDITED),
+        after(60),
+        read(60, signature=other, earlier=article, earlier_signature=signed("Dana Orr")),
+    )
+    store.forget_person(["Dana Orr"], NOON)
+    told = [reading.signature for reading in store.readings(article.id or 0)]
+    assert told == [replace(signed("Dana Orr"), byline_raw=None, people=()), other]
+    back = read(120, signature=signed("Dana Orr"), earlier=only(store), earlier_signature=other)
+    store.save_page(replace(article, body=FIRST), after(120), back)
+    assert "Dana" not in str(store.readings(article.id or 0))
 
 
 def test_a_headline_reworded_by_the_feed_alone_is_withdrawn_when_the_page_says_as_before(store: Store) -> None:

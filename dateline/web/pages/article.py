@@ -63,7 +63,7 @@ def article(store: Store, asked: Asked) -> Page:
 def _change(readings: Mapping[int, Reading], before: Revision, after: Revision) -> dict[str, Any]:
     from dateline.differing import State, compare
 
-    told = compare(State(before, None, None, None), State(after, readings.get(after.number), None, None))
+    told = compare(State(before, readings.get(before.number)), State(after, readings.get(after.number)))
     headline = wording.words(before.title, after.title)
     summary = wording.words(before.summary or "", after.summary or "")
     return {
@@ -73,6 +73,7 @@ def _change(readings: Mapping[int, Reading], before: Revision, after: Revision) 
         "basis": told["basis_in_words"],
         "headline": None if headline.unchanged else headline,
         "summary": None if summary.unchanged else summary,
+        "around": [(name, told[name]) for name in ("byline", "date") if isinstance(told[name], list)],
         "body": wording.paragraphs(before.body, after.body) if before.body and after.body else (),
         "first_body": bool(after.body and not before.body),
     }
