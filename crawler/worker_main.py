@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 _GARBAGE_AFTER = 50_000  # objects: several in a page's tree, where Python's 700 is hundreds of looks
@@ -22,27 +23,34 @@ def main(fd: int, parent: int, memory_bytes: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     with socket.socket(fileno=fd) as connection, connection.makefile("rwb") as stream:
-        from crawler.extraction import ExtractionError, extract_article
+        from crawler.extraction import ExtractionError
         from crawler.workers import HEADER, READY
 
+        def received() -> Any:
+            (size,) = HEADER.unpack(header)
+            return pickle.loads(stream.read(size))  # noqa: S301  (from our own parent)
+
+        def send(packed: bytes) -> None:
+            stream.write(HEADER.pack(len(packed)) + packed)
+            stream.flush()
+
+        header = stream.read(HEADER.size)
+        context = received()
         gc.freeze()  # what was imported stays: looking it through again and again costs a page 7 %
         gc.set_threshold(_GARBAGE_AFTER)
-        stream.write(READY)
-        stream.flush()
+        send(READY)
         while header := stream.read(HEADER.size):
-            (size,) = HEADER.unpack(header)
-            body, options = pickle.loads(stream.read(size))  # noqa: S301  (from our own parent)
+            job = received()
             try:
-                answer: tuple[bool, object] = (True, extract_article(body, **options))
+                answer: tuple[bool, object] = (True, job.run(context))
             except ExtractionError as error:
                 answer = (False, error.reason)
             except MemoryError:
                 answer = (False, "reading the page took too much memory")
             except Exception as error:
                 answer = (False, f"reading the page failed: {type(error).__name__} (a bug: please report it)")
-            packed = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
-            stream.write(HEADER.pack(len(packed)) + packed)
-            stream.flush()
+            del job
+            send(pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def _die_with(parent: int) -> None:

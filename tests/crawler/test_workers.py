@@ -53,6 +53,22 @@ def test_a_page_that_hangs_is_given_up_and_the_others_are_read() -> None:
     assert "took longer" in hung.reason
 
 
+def test_pages_handed_over_behind_one_that_hangs_or_dies_are_read_elsewhere() -> None:
+    async def scene() -> list[Any]:
+        pool = ExtractionPool(1, page_s=1)
+        try:
+            bad = [_read(pool, rules=_Calls(time.sleep, 60)), _read(pool, rules=_Calls(os._exit, 1))]
+            good = [_read(pool) for _ in range(12)]
+            return list(await asyncio.gather(*good[:4], bad[0], *good[4:8], bad[1], *good[8:], return_exceptions=True))
+        finally:
+            pool.close()
+
+    outcomes = asyncio.run(scene())
+    assert [number for number, outcome in enumerate(outcomes) if not isinstance(outcome, Page)] == [4, 9]
+    assert "took longer" in outcomes[4].reason
+    assert "took its worker down" in outcomes[9].reason
+
+
 def test_a_worker_that_dies_is_replaced() -> None:
     async def scene() -> tuple[Any, Page]:
         pool = ExtractionPool(1)
