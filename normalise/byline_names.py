@@ -198,12 +198,25 @@ _CYRILLIC = """
 светлана сергей станислав степан татьяна федор юлия юрий яна ярослав
 """
 
+# Syllables of Vietnamese names behind Lê, in pages that write no accents; words of French (son, long, mai) left out.
+_VIETNAMESE = """
+anh bach bao bich binh cam chau chi cong cuong dao dat diem diep dinh do doan duc duong duy gia giang ha hai hang hanh
+hanh hien hieu hoa hoai hoang hong hue hung huong huu huy khanh khoa kien kieu kim lam lan lien linh loan loi luu ly
+manh minh my nam nga ngan nghia ngoc nguyen nguyet nhan nhat nhi nhung oanh phan phat phong phu phuc phung phuong quan
+quang quoc quyen quynh tai thang thanh thao thi thien thinh thu thuan thuy tien toan trang trinh truc trung truong
+tuan tung tuyen tuyet uyen viet vinh vo vu vy xuan yen
+"""
+
 
 def _folded(table: str) -> frozenset[str]:
     return frozenset(fold(word) for word in table.split())
 
 
 GIVEN_NAMES = frozenset(fold(name) for table in (_LATIN, _HEBREW, _ARABIC, _CYRILLIC) for name in table.split())
+
+VIETNAMESE = _folded(_VIETNAMESE)
+# Chinese and Korean names that are a word of bylines ("5 min", "n/a", "di") where they are not written as names.
+SYLLABLES = frozenset({"min", "na", "di"})
 
 # Hebrew and Arabic names whose first letter is a vav/waw of their own: "and" is not cut off them.
 VAV_NAMES = frozenset(name for name in GIVEN_NAMES if name[0] in "וو")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalise.byline_chunks import SOURCE, Chunk, Organisations
-from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
+from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, SYLLABLES, TITLES, VIETNAMESE
 from normalise.byline_organisations import DESKS, EDITIONS, LONGEST_ORGANISATION, MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
+from normalise.byline_runs import once, run_on
 from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS, is_role
 
 Kind = Literal["person", "single", "initials", "organisation", "desk", "role", "place", "nobody"]
@@ -66,7 +67,12 @@ def _read(
         words, keys = words[1:], keys[1:]
     while len(keys) > 2 and keys[-1] in _BEFORE_DATES and not words[-1].istitle():
         words, keys = words[:-1], keys[:-1]
-    while keys and keys[-1] in NOBODY and not is_role(keys[-1]) and not (len(keys) == 2 and keys[0] in GIVEN_NAMES):
+    while (
+        keys
+        and keys[-1] in NOBODY
+        and not is_role(keys[-1])
+        and not (len(keys) == 2 and (keys[0] in GIVEN_NAMES or _is_syllable(words, keys)))
+    ):
         words, keys = words[:-1], keys[:-1]
     if not keys:
         return []
@@ -227,6 +233,7 @@ def _with_organisation(
         and keys[0] in GIVEN_NAMES
         and keys[1]
         in {"press", "church", "college", "center", "hospital", "media", "office", "union", "herald", "desk"}
+        | {"courier", "crew", "bund"}
     ):
         return None
     end = next(
@@ -334,7 +341,7 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
 
 def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
     """Words that are names: one, or several run together; or nobody, when they cannot be."""
-    words, keys = _once(words, keys)
+    words, keys = once(words, keys)
     if _ASIAN_ROLE.search(words[-1]) and len(words[-1]) > 3:
         words = [*words[:-1], _ASIAN_ROLE.sub("", words[-1])]
     while (
@@ -345,9 +352,9 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         and keys[-1] not in {"ii", "iii", "iv", "md"}
     ):
         words, keys = words[:-1], keys[:-1]
-    if len(keys) == 2 and (keys[1] in EDITIONS or keys[0] in _ROMANCE_ARTICLES) and keys[0] not in GIVEN_NAMES:
+    if len(keys) == 2 and (keys[1] in EDITIONS or _is_article(words, keys)) and keys[0] not in GIVEN_NAMES:
         return [Reading("organisation", tuple(words), before)]
-    runs = _run_on(words, keys)
+    runs = run_on(words, keys)
     if len(runs) > 1:
         return [Reading("person", tuple(run), before if index == 0 else "&") for index, run in enumerate(runs)]
     if keys[0] in _ARTICLES and len(keys) > 1 and keys[0] not in GIVEN_NAMES and words[0] != "Die":
@@ -368,33 +375,17 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         or len(keys) > 8
     ):
         return []
-    if all(key in NOBODY or key in PREPOSITIONS for key in keys):
+    if all(key in NOBODY or key in PREPOSITIONS for key in keys) and not _is_syllable(words, keys):
         return []
     return [Reading("person" if len(words) > 1 else "single", tuple(words), before)]
 
 
-def _once(words: list[str], keys: list[str]) -> tuple[list[str], list[str]]:
-    """ "Jane Roe Jane Roe" once."""
-    for size in range(2, len(keys) // 2 + 1):
-        if len(keys) % size == 0 and keys == keys[:size] * (len(keys) // size):
-            return words[:size], keys[:size]
-        if keys[:size] == keys[size : 2 * size]:
-            return words[:size], keys[:size]
-    return words, keys
+def _is_article(words: list[str], keys: list[str]) -> bool:
+    """Whether the first of two words is "le" or "la" and no name: "Le Mercure", but Lê Minh and Le Minh."""
+    is_name = words[0].lower() != keys[0] or (keys[0] == "le" and keys[1] in VIETNAMESE)
+    return keys[0] in _ROMANCE_ARTICLES and not is_name
 
 
-def _run_on(words: list[str], keys: list[str]) -> list[list[str]]:
-    """Names without a separator between them, where given names show the seam: "Ann Roe Peter Poe Mary Moe"."""
-    if len(keys) < 4 or any(key in PARTICLES for key in keys) or keys[0] not in GIVEN_NAMES:
-        return [words]
-    starts = [
-        index
-        for index, key in enumerate(keys)
-        if key in GIVEN_NAMES and (index == 0 or keys[index - 1] not in GIVEN_NAMES)
-    ]
-    ends = [*starts[1:], len(keys)]
-    if any(end - start < 2 for start, end in zip(starts, ends, strict=True)) or any(
-        end - start > 3 for start, end in zip(starts, ends, strict=True)
-    ):
-        return [words]
-    return [words[start:end] for start, end in zip(starts, ends, strict=True)]
+def _is_syllable(words: list[str], keys: list[str]) -> bool:
+    """Whether two words are a Chinese or Korean name in Latin letters of which one is a word of bylines: Li Na."""
+    return len(words) == 2 and all(map(str.istitle, words)) and words[0] != words[1] and not SYLLABLES.isdisjoint(keys)

@@ -75,6 +75,8 @@ _LABELLED: Final = re.compile(
     r"|כתב(?:ת)?|מאת|الكاتب|بقلم|نویسنده)\s?[:\s]\s?(\S.{2,60})$",
     re.IGNORECASE,
 )
+# Between two people, of whom one may have no profile to link to
+_JOINED: Final = re.compile(r"\s(?:and|und|et|y|e|i|og|och|en|ve|&)\s|\s[ו]\S|\sو\s?\S")
 _LABEL: Final = re.compile(r"^twitter:label(\d)$")
 _WRITTEN: Final = re.compile(r"written|author|by|autor|posted|geschrieben|écrit|מאת|بقلم|کاتب", re.IGNORECASE)
 
@@ -197,9 +199,10 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
         for element in ranked[:5]:
             profiles = [a for a in element.iter("a") if _PROFILE.search(a.get("href") or "")]
             texts = list(dict.fromkeys(text for a in profiles if (text := _name_in(a)) and len(text) < 80))
-            if texts:
-                yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             line = _name_in(element)
+            more = bool(line and _JOINED.search(line) and len(bylines.parse_byline(line).people) > len(texts))
+            if texts and not more:
+                yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             if line and (len(line) < _LONG_LINE or name == "byline" or is_near(element, heading)):
                 yield line, f"page {name}"
 

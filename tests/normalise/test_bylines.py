@@ -164,6 +164,24 @@ def test_addresses_inversions_glue_and_remnants_of_the_page_leave_the_name(raw: 
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        ("Lê Minh Roe, Lê Phương", ["Lê Minh Roe", "Lê Phương"]),
+        ("Le Phuong", ["Le Phuong"]),
+        ("Li Na and Wang Min", ["Li Na", "Wang Min"]),
+        ("Zhang Min, Ng Di", ["Zhang Min", "Ng Di"]),
+        ("Jim Courier and Anna Bund", ["Jim Courier", "Anna Bund"]),
+        ("Jane Roe 5 min", ["Jane Roe"]),
+        ("Le Courrier", []),
+        ("La Gazette", []),
+        ("n/a", []),
+    ],
+)
+def test_short_words_are_names_where_they_are_written_as_such(raw: str, expected: list[str]) -> None:
+    assert people(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
         ("RONAN O'ROE", "Ronan O'Roe"),
         ("JANE MCROE", "Jane McRoe"),
         ("JAN VAN DER ROE", "Jan van der Roe"),

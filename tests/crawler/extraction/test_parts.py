@@ -147,6 +147,13 @@ def test_an_outlet_without_a_zone_has_its_countrys_clock(url: str, timezone: str
     [
         ("<h1>Pier</h1><p class='byline'>By <a href='/author/a'>Ada Wexcombe</a> <a href='/r'>RSS feed</a></p>",
          ["Ada Wexcombe"]),
+        # of two people one has a profile
+        ("<h1>Pier</h1><p class='byline'>By <a href='/author/a'>Ada Wexcombe</a> and Luis Ferrand</p>",
+         ["Ada Wexcombe", "Luis Ferrand"]),
+        ("<h1>הרציף נסגר</h1><p class='byline'><a href='/author/a'>נדב אלקריף</a> ותמר שקד</p>",
+         ["נדב אלקריף", "תמר שקד"]),
+        ("<h1>Pier</h1><p class='byline'><a href='/author/a'>Ada Wexcombe</a> News and Culture Writer</p>",
+         ["Ada Wexcombe"]),
         ("<h1>Pier</h1><ul><li>Autorin/Autor Grete Halm</li></ul>", ["Grete Halm"]),
         ("<h1>Pier</h1><div class='comment'><span class='author'>Tom Fisher</span></div>", []),
         ("<article><h1>Pier</h1><a href='/profile/x'>Nora Quill</a></article><a href='/profile/y'>Luis Ferrand</a>",
