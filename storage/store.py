@@ -70,6 +70,7 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, S
         """Make all writes inside one transaction: one wait for the disk. Not to be nested.
 
         Each of them is still done whole or not at all: one that raises leaves the others as they are, if it is caught.
+        On a server, where another process is in the way of one, those before it may be stored before the rest.
         """
 
     # --- outlets and feeds -------------------------------------------------------------------------------------

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Self
 
 import psycopg
 
 from storage.errors import StoreError
+from storage.postgres import turns
 from storage.postgres.address import secrets, shown
 from storage.postgres.connection import PostgresConnection, connect
-from storage.postgres.errors import translated
+from storage.postgres.errors import Unknown, is_lost, translated
 from storage.postgres.migrations import checked_version, migrate
+from storage.postgres.turns import Turn
 from storage.sql import index
 from storage.sql.base import SqlBase
 from storage.sql.tables import SCHEMA_VERSION
 
-RECONNECT_FOR_S = 30.0  # a server that restarts is back in seconds
 _TRUSTED_FOR_S = 5.0  # an idle connection is asked whether it still stands
-# One writer at a time, as in SQLite: what a transaction read stays true until it is done. Held for milliseconds.
-_TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended('dateline write ' || current_schema(), 0))"
+COMMIT_LOST = "the connection was lost while the last step was being stored: it is there whole, or not at all"
 
 
 class PostgresBase(SqlBase):
@@ -32,6 +32,8 @@ class PostgresBase(SqlBase):
         self._connection, self._secrets = connection, secrets(url)
         self._used_at = time.monotonic()
         self._closed = False
+        self._turn: Turn | None = None  # of the write that comes; None: the whole store
+        self._alone = False  # whether the transaction under way holds the whole store
 
     @classmethod
     def open(cls, url: str, *, read_only: bool = False) -> Self:
@@ -74,21 +76,68 @@ class PostgresBase(SqlBase):
             raise StoreError(self.location, "was opened to read only")
         with translated(self.location, self._secrets):
             if self._together:
-                with self._savepoint():
+                with self._part():
                     yield self._connection
                 return
             self._stand()
-            connection = self._connection
-            connection.execute("BEGIN")
-            try:
-                connection.execute(_TAKE_TURNS)
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(psycopg.Error):
-                    connection.execute("ROLLBACK")
-                raise
+            with self._transaction(self._turn):
+                yield self._connection
             self._used_at = time.monotonic()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all writes inside one transaction, beside other writers where each of them may stand beside others."""
+        with self._taking(Turn()), self._write():
+            self._turn, self._together = None, True
+            try:
+                yield
+            finally:
+                self._together = False
+
+    @contextmanager
+    def _taking(self, turn: Turn | None) -> Iterator[None]:
+        """The next write waits for its turn with what it names, and only for that; None: for the whole store."""
+        self._turn = turn
+        try:
+            yield
+        finally:
+            self._turn = None
+
+    @contextmanager
+    def _transaction(self, turn: Turn | None) -> Iterator[None]:
+        connection = self._connection
+        try:
+            with connection.ahead() if turn is not None else nullcontext():
+                self._begin(turn)
+                yield
+                if turn is not None:
+                    connection.settle()
+                with self._committing():
+                    connection.execute("COMMIT")
+                    connection.settle()
+        except BaseException:
+            with suppress(psycopg.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+    def _begin(self, turn: Turn | None) -> None:
+        self._connection.execute("BEGIN")
+        self._alone = turn is None or not turn.is_small
+        if turn is None or self._alone:
+            turns.take_alone(self._connection)
+        else:
+            turns.take_part(self._connection)
+            turns.take(self._connection, turn)
+
+    @contextmanager
+    def _committing(self) -> Iterator[None]:
+        """Whether a transaction was stored is not known when the server goes away between order and answer."""
+        try:
+            yield
+        except psycopg.OperationalError as error:
+            if is_lost(error):
+                raise Unknown(self.location, COMMIT_LOST) from None
+            raise
 
     @contextmanager
     def at_one_moment(self) -> Iterator[PostgresConnection]:
@@ -102,17 +151,33 @@ class PostgresBase(SqlBase):
                     connection.execute("ROLLBACK")
 
     @contextmanager
-    def _savepoint(self) -> Iterator[None]:
-        connection = self._connection
+    def _part(self) -> Iterator[None]:
+        """One of several writes together: whole, or taken back while the others stay."""
+        connection, turn = self._connection, self._turn
+        if not self._alone and (turn is None or not turn.is_small):
+            self._go_on(None)  # who holds a part of the lock and waits for the whole may wait for another who does
         connection.execute("SAVEPOINT part")
         try:
+            if turn is not None and not self._alone:
+                turns.take(connection, turn)
             yield
+            connection.execute("RELEASE part")
+            connection.settle()
         except BaseException:
+            with suppress(psycopg.Error):
+                connection.settle()
             with suppress(psycopg.Error):
                 connection.execute("ROLLBACK TO part")
                 connection.execute("RELEASE part")
+                connection.settle()
             raise
-        connection.execute("RELEASE part")
+
+    def _go_on(self, turn: Turn | None) -> None:
+        """Store what was written together so far, and go on in another transaction."""
+        with self._committing():
+            self._connection.execute("COMMIT")
+            self._connection.settle()
+        self._begin(turn)
 
     def _stand(self) -> None:
         """Find the server again if it went away between two calls; never inside a transaction."""
@@ -121,21 +186,12 @@ class PostgresBase(SqlBase):
         if self._together:
             return
         if not self._connection.is_lost:
-            if time.monotonic() - self._used_at < _TRUSTED_FOR_S:
+            if time.monotonic() - self._used_at < _TRUSTED_FOR_S and not self._connection.has_news:
                 return
             with suppress(psycopg.OperationalError):
                 self._connection.execute("SELECT 1")
                 return
-        deadline = time.monotonic() + RECONNECT_FOR_S
-        while True:
-            try:
-                self._connection.reopen()
-            except psycopg.OperationalError:
-                if time.monotonic() >= deadline:
-                    raise
-                time.sleep(0.2)
-            else:
-                return
+        self._connection.reopen()
 
 
 def _require_current(location: str, version: int | None) -> None:

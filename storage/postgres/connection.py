@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+import select
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import psycopg
@@ -18,13 +21,14 @@ from psycopg.conninfo import make_conninfo
 from psycopg.types.string import StrDumperUnknown, TextLoader
 
 from storage.postgres.address import secrets, shown
-from storage.postgres.errors import translated
+from storage.postgres.errors import is_lost, translated
 from storage.postgres.search import TsVector
 from storage.sql.connection import Result
 from storage.sql.rows import storable
 
 CONNECT_TIMEOUT_S = 10
 LOCK_TIMEOUT_S = 30.0
+RECONNECT_FOR_S = 30.0  # a server that restarts is back in seconds
 _SESSION = (
     "SET TIME ZONE 'UTC'",
     "SET datestyle = 'ISO, YMD'",
@@ -50,6 +54,17 @@ class Row(tuple[Any, ...]):
         return list(self.places)
 
 
+class _Cursor(psycopg.ClientCursor[Any]):
+    """psycopg's, whose count of rows waits for its statement, as its rows do."""
+
+    @property
+    def rowcount(self) -> int:
+        if self.pgresult is None:
+            with self.connection.pipeline():
+                pass
+        return super().rowcount
+
+
 class PostgresConnection:
     """A connection to one database, opened again after it was lost."""
 
@@ -59,11 +74,22 @@ class PostgresConnection:
         self.location = location
         self._url, self._read_only, self._application = url, read_only, application
         self._statements: dict[str, str] = {}
-        self._rows: dict[tuple[str, ...], type[Row]] = {}
+        self._rows: dict[tuple[bytes | None, ...], type[Row]] = {}
+        self._in_transaction = False
         self._connection = self._connect()
 
     def execute(self, statement: str, values: Any = (), /) -> Result:
-        """Run a statement written with `?` or `:name`."""
+        """Run a statement written with `?` or `:name`; once more, if its connection was lost outside a transaction."""
+        if statement.startswith("BEGIN"):
+            self._in_transaction = True
+        elif statement in ("COMMIT", "ROLLBACK"):
+            self._in_transaction = False
+        try:
+            return self._connection.execute(self._translated(statement), values)
+        except psycopg.OperationalError as error:
+            if self._in_transaction or statement in ("COMMIT", "ROLLBACK") or not is_lost(error):
+                raise
+        self.reopen()
         return self._connection.execute(self._translated(statement), values)
 
     def executemany(self, statement: str, values: Iterable[Any], /) -> Result:
@@ -77,15 +103,43 @@ class PostgresConnection:
         """psycopg's own connection, for COPY."""
         return self._connection
 
+    @contextmanager
+    def ahead(self) -> Iterator[None]:
+        """Send statements without waiting for what came of them, until a row is asked for; at the end wait for all."""
+        with self._connection.pipeline():
+            yield
+
+    def settle(self) -> None:
+        """Wait for every statement sent ahead; raises the error of the first that failed."""
+        with self._connection.pipeline():
+            pass
+
     @property
     def is_lost(self) -> bool:
         """Whether the server went away; `reopen` may bring it back."""
         return self._connection.closed or self._connection.broken
 
+    @property
+    def has_news(self) -> bool:
+        """Whether the server said something unasked: mostly that it goes away."""
+        waiting = select.poll()
+        waiting.register(self._connection.fileno(), select.POLLIN)
+        return bool(waiting.poll(0))
+
     def reopen(self) -> None:
-        """Connect anew."""
-        self._connection.close()
-        self._connection = self._connect()
+        """Connect anew; a server that restarts is waited for."""
+        self._in_transaction = False
+        deadline = time.monotonic() + RECONNECT_FOR_S
+        while True:
+            self._connection.close()
+            try:
+                self._connection = self._connect()
+            except psycopg.OperationalError:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def close(self) -> None:
         """Close. Safe to call twice."""
@@ -105,7 +159,7 @@ class PostgresConnection:
             if "connect_timeout" in self._url
             else make_conninfo(self._url, connect_timeout=CONNECT_TIMEOUT_S),
             autocommit=True,
-            cursor_factory=psycopg.ClientCursor,
+            cursor_factory=_Cursor,
             row_factory=self._row_factory,
             application_name=self._application,
             client_encoding="UTF8",
@@ -127,12 +181,13 @@ class PostgresConnection:
         return connection
 
     def _row_factory(self, cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
-        names = tuple(column.name for column in cursor.description or ())
+        result = cursor.pgresult
+        names = tuple([result.fname(place) for place in range(result.nfields)]) if result is not None else ()
         kind = self._rows.get(names)
         if kind is None:
             places: dict[str, int] = {}
             for place, name in enumerate(names):
-                places.setdefault(name, place)
+                places.setdefault((name or b"").decode(), place)
             kind = self._rows[names] = type("Row", (Row,), {"__slots__": (), "places": places})
         return kind
 

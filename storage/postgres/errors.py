@@ -15,6 +15,7 @@ _BY_CODE = {
     "25006": "is not writable: the server, or the connection, is read-only (a replica?)",
     "28": "the server refused this user or password",
     "3D000": "there is no such database on the server; make it with `createdb`",
+    "40": "another process wrote the same at the same moment, again and again; try again",
     "42501": "this user may not do that here; grant it the rights on the schema: {error}",
     "53100": "the server's disk is full; nothing of the last step was stored",
     "53200": "the server ran out of memory",
@@ -50,14 +51,42 @@ _BY_TEXT = (
 )
 
 
+# What another try may mend: two who waited for each other, two who added one row, a server that went away.
+_WORTH_ANOTHER_TRY = ("40", "23505", "08", "57P")
+
+
+class TryAgain(StoreError):
+    """Nothing of the step was stored, and the same step may go well now. `lost`: the server went away."""
+
+    def __init__(self, location: str, message: str, *, lost: bool) -> None:
+        super().__init__(location, message)
+        self.lost = lost
+
+
+class Unknown(StoreError):
+    """The server went away between the order to store and its answer."""
+
+
 @contextmanager
 def translated(location: str, secrets: Sequence[str] = ()) -> Iterator[None]:
     """PostgreSQL's errors as StoreError, in words. Their cause is not kept where it may hold a password."""
     try:
         yield
     except psycopg.Error as error:
-        told = StoreError(location, without(in_words(error), secrets))
-        raise told from (None if secrets else error)
+        words = without(in_words(error), secrets)
+        code = error.sqlstate or ""
+        lost = is_lost(error)
+        if lost or code.startswith(_WORTH_ANOTHER_TRY):
+            raise TryAgain(location, words, lost=lost) from (None if secrets else error)
+        raise StoreError(location, words) from (None if secrets else error)
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Whether the connection is gone with this error."""
+    code = error.sqlstate or ""
+    if code:
+        return code.startswith(("08", "57P"))
+    return isinstance(error, psycopg.OperationalError) and in_words(error) == _BY_CODE["08"]
 
 
 def in_words(error: psycopg.Error) -> str:

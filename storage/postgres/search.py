@@ -20,6 +20,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from storage.postgres import turns
 from storage.query_language import Text
 from storage.sql import counting
 from storage.sql.connection import Connection, Dialect, Found, Ranking
@@ -157,6 +158,10 @@ class TsVector(Dialect):
         with connection.raw.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
             for row in rows:
                 copy.write_row(row)
+
+    def before_sharing(self, connection: Connection, bands: Sequence[int]) -> None:
+        """Take turns with others who store a text like this one: each sees the other."""
+        turns.take_text(connection, bands)
 
     def after_copy(self, connection: Connection) -> None:
         """New ids go on after those of the other store; and the planner learns what is there."""

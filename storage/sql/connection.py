@@ -155,6 +155,9 @@ class Dialect(ABC):
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
+    def before_sharing(self, connection: Connection, bands: Sequence[int]) -> None:  # noqa: B027 - most have one writer
+        """Wait for others who store a text of any of these bands at this moment."""
+
     def after_copy(self, connection: Connection) -> None:  # noqa: B027 - most have nothing to do
         """Put right what rows with ids of another store leave behind."""
 

@@ -40,7 +40,10 @@ def _row_of(connection: Connection, outlet: str, person: Person) -> int:
     row: int = connection.execute(
         "SELECT id FROM people WHERE outlet = ? AND key = ? AND split = 0", (outlet, person.key)
     ).fetchone()[0]
-    connection.execute("INSERT INTO spellings (spelling, outlet, person) VALUES (?, ?, ?)", (person.name, outlet, row))
+    connection.execute(
+        "INSERT INTO spellings (spelling, outlet, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (person.name, outlet, row),
+    )
     return row
 
 

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - only question marks are put into statements.
 from __future__ import annotations
 
-from storage.sql.connection import Connection
+from storage.sql.connection import NUMBERS, Connection
 from storage.words import index_text
 
 _REMEMBERED = 100_000  # articles whose bands are kept: weeks of a crawl of a hundred outlets
@@ -21,6 +21,7 @@ def note(connection: Connection, article: int, folded: str, before: str | None =
     keys = bands(runs)
     if not keys:
         return
+    connection.dialect.before_sharing(connection, keys)
     candidates = connection.execute(
         f"SELECT b.article, count(*) AS bands, w.wire FROM wire_bands b LEFT JOIN wires w ON w.article = b.article"
         f" WHERE b.band IN ({','.join('?' * len(keys))}) AND b.article <> ? GROUP BY b.article, w.wire"
@@ -34,8 +35,10 @@ def note(connection: Connection, article: int, folded: str, before: str | None =
         (body,) = connection.execute("SELECT body FROM texts WHERE article = ?", (other,)).fetchone() or (None,)
         if body is not None and is_copy(runs, shingles(index_text(body))):
             joined.add(_join(connection, article, other, wire))
-    connection.executemany(
-        "INSERT INTO wire_bands (band, article) VALUES (?, ?) ON CONFLICT DO NOTHING", [(k, article) for k in keys]
+    connection.execute(
+        "INSERT INTO wire_bands (band, article) SELECT CAST(value AS BIGINT), ? FROM json_each(?) WHERE true"
+        " ON CONFLICT DO NOTHING",
+        (article, str(keys)),
     )
     if article % _FORGET_EVERY == 0:
         connection.execute("DELETE FROM wire_bands WHERE article < ?", (article - _REMEMBERED,))
@@ -45,8 +48,8 @@ def forget(connection: Connection, article: int, folded: str) -> None:
     """Take an article, with the folded body it had, out of what it shares."""
     from storage.resemblance import bands, shingles
 
-    connection.executemany(
-        "DELETE FROM wire_bands WHERE band = ? AND article = ?", [(key, article) for key in bands(shingles(folded))]
+    connection.execute(
+        f"DELETE FROM wire_bands WHERE band IN {NUMBERS} AND article = ?", (str(bands(shingles(folded))), article)
     )
     row = connection.execute("DELETE FROM wires WHERE article = ? RETURNING wire", (article,)).fetchone()
     if row is not None:

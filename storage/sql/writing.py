@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Literal
 
 from normalise.urls import canonical_url
@@ -35,6 +36,7 @@ from storage.words import index_text
 Outcome = Literal["new", "revised", "updated", "unchanged"]
 
 TEXT = ("title", "summary", "body")
+_AT_ONCE = 250  # articles whose hashes are asked for in one statement
 _SEARCHED = ("title", "summary", "body", "byline_raw", "people", "organisations")
 _PUBLISHED = ("published_at", "published_precision", "published_zone", "published_raw", "published_source")
 _MODIFIED = ("modified_at", "modified_precision", "modified_zone", "modified_raw")
@@ -48,40 +50,58 @@ def save_articles(connection: Connection, articles: Iterable[Article]) -> SaveCo
     """Insert or update articles by canonical address."""
     tally: dict[Outcome, int] = {"new": 0, "revised": 0, "updated": 0, "unchanged": 0}
     now = datetime.now(UTC)
-    for article in articles:
-        tally[_save(connection, article, now)] += 1
+    every = iter(articles)
+    while some := [_given(article) for article in islice(every, _AT_ONCE)]:
+        held = _hashes(connection, [columns["canonical"] for columns, _ in some])
+        for columns, given in some:
+            if held.get(columns["canonical"]) == given:
+                tally["unchanged"] += 1
+                continue
+            outcome, known_as = _save(connection, columns, given, now)
+            tally[outcome] += 1
+            held[known_as] = None  # the same article may come again
     return SaveCounts(**tally)
 
 
-def _save(connection: Connection, article: Article, now: datetime) -> Outcome:
-    columns = article_columns(article)
-    columns["canonical"] = canonical_url(article.url)
+def _given(article: Article) -> tuple[Columns, bytes]:
+    """An article as columns, and the hash of its values as they were handed in."""
+    columns = article_columns(article) | {"canonical": canonical_url(article.url)}
     given = columns_hash(columns)
     if columns["body"] and columns["page_state"] == "pending":
         columns["page_state"] = "fetched"  # given with its text, it has been read
-    known = connection.execute(
-        "SELECT id, saved_hash FROM articles WHERE canonical = ?", (columns["canonical"],)
-    ).fetchone()
-    if known is not None and known["saved_hash"] == given:
-        return "unchanged"
+    return columns, given
+
+
+def _hashes(connection: Connection, addresses: list[str]) -> dict[str, bytes | None]:
+    """What was last handed in under each of these addresses, where nothing has changed since."""
+    rows = connection.execute(
+        "SELECT canonical, saved_hash FROM articles WHERE canonical IN (SELECT value FROM json_each(?))"
+        " AND saved_hash IS NOT NULL",
+        (json_text(addresses) or "[]",),
+    )
+    return {row["canonical"]: row["saved_hash"] for row in rows}
+
+
+def _save(connection: Connection, columns: Columns, given: bytes, now: datetime) -> tuple[Outcome, str]:
+    """What came of an article, and the canonical address it has in the store."""
     old = find(connection, columns["canonical"])
     if old is None:
         columns["fetched_at"] = columns["fetched_at"] or (required_time_text(now) if columns["body"] else None)
         insert(connection, columns, now, saved_hash=given)
-        return "new"
+        return "new", columns["canonical"]
     outcome = change(connection, old, replacing(dict(old), columns), now, basis="not held")
     if outcome != "unchanged":
         connection.execute("UPDATE articles SET saved_hash = ? WHERE id = ?", (given, old["id"]))
-    return outcome
+    return outcome, canonical_url(old["url"])
 
 
 def find(connection: Connection, url: str) -> Row | None:
     """The stored article of a canonical address, or of another address a feed gave it under."""
-    row: Row | None = connection.execute(f"{SELECT_ARTICLE} WHERE a.canonical = ?", (url,)).fetchone()
-    if row is None:
-        row = connection.execute(
-            f"{SELECT_ARTICLE} WHERE a.id = (SELECT article FROM addresses WHERE url = ?)", (url,)
-        ).fetchone()
+    row: Row | None = connection.execute(
+        f"{SELECT_ARTICLE} WHERE a.id = coalesce((SELECT id FROM articles WHERE canonical = ?),"
+        " (SELECT article FROM addresses WHERE url = ?))",
+        (url, url),
+    ).fetchone()
     return row
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the test run's own: in a temporary folder, on a free port of loopback, without syncing.
+"""A PostgreSQL server of one's own, for tests and benchmarks: on a free port of loopback, in a folder that goes away.
 
 PostgreSQL refuses to run as root, so root hands it to an unprivileged user.
 """
@@ -10,16 +10,16 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _USERS = ("postgres", "nobody")
-_QUICK = (
+QUICK = (  # nothing is synced: for tests
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=40",
-    "autovacuum=off", "max_wal_size=1GB", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off", "max_wal_size=1GB", "wal_level=minimal", "max_wal_senders=0", "deadlock_timeout=100ms",
 )  # fmt: skip
 
 
@@ -61,28 +61,26 @@ def binaries() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server for the test run. Raises NoServerError where it cannot be had."""
+def running(settings: Sequence[str] = QUICK, folder: Path | None = None) -> Iterator[Server]:
+    """A server with these settings; one in a `folder` of the caller's stays there, stopped. Raises NoServerError."""
     tools = binaries()
-    with TemporaryDirectory(prefix="dateline-pg-") as name:
-        folder = Path(name)
-        user = _unprivileged()
-        if user is not None:
-            os.chown(folder, user.pw_uid, user.pw_gid)
-        folder.chmod(0o755)
-        _run(
-            tools / "initdb", "-D", folder / "data", "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
-        )
-        port = _free_port()
-        settings = [*_QUICK, f"port={port}", "listen_addresses='127.0.0.1'", f"unix_socket_directories='{folder}'"]
-        with (folder / "data" / "postgresql.conf").open("a") as configuration:
-            configuration.write("\n".join(settings) + "\n")
-        server = Server(port, folder, tools)
+    with TemporaryDirectory(prefix="dateline-pg-") if folder is None else nullcontext(folder) as name:
+        server = Server(_free_port(), Path(name), tools)
+        data = server.folder / "data"
+        if not data.exists():
+            server.folder.mkdir(exist_ok=True, parents=True)
+            user = _unprivileged()
+            if user is not None:
+                os.chown(server.folder, user.pw_uid, user.pw_gid)
+            server.folder.chmod(0o755)
+            _run(tools / "initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        places = [f"port={server.port}", "listen_addresses='127.0.0.1'", f"unix_socket_directories='{server.folder}'"]
+        (data / "postgresql.auto.conf").write_text("\n".join([*settings, *places]) + "\n")
         server.start()
         try:
             yield server
         finally:
-            server.stop("immediate")
+            server.stop("immediate" if folder is None else "fast")
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

@@ -71,15 +71,13 @@ def test_a_store_opened_to_read_writes_nothing(postgres_url: str) -> None:
         assert store.outlets() == ()
 
 
-def test_a_lost_connection_is_made_again_at_the_next_call(postgres_url: str) -> None:
+def test_a_connection_lost_between_two_calls_is_made_again_unnoticed(postgres_url: str) -> None:
     import psycopg
 
     with open_store(postgres_url) as store:
         store.save_articles([full_article()])
         with psycopg.connect(postgres_url, autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dateline'")
-        with pytest.raises(StoreError, match="connects again"):
-            store.count_articles()
         assert store.count_articles() == 1
 
 
