@@ -129,6 +129,8 @@ class _Telling:
         if not attributions and (labelled := self._labelled(sentence, here)):
             return [labelled]
         for attribution in attributions:
+            if len(attributions) > 1 and self._only_cites(attribution):
+                continue
             if any(
                 spans_overlap(span, other) for claim in found for other in claim.content for span in attribution.content
             ):
@@ -140,7 +142,14 @@ class _Telling:
                 )
             if reference.kind == "other" and not found:
                 self.running = None
+        if not found and here and (cited := self._in_brackets(sentence, here[-1])):
+            return [cited]
         return self._one_a_group(found, sentence)
+
+    def _only_cites(self, attribution: Attribution) -> bool:
+        """Whether it is the "citing Al-Manara" of a sentence that goes on with what is said."""
+        cue = self.text[slice(*attribution.cue)] if attribution.cue else ""
+        return attribution.source is None and cue.lower() in {"citing", "quoting"}
 
     def _one_a_group(self, found: list[Claim], sentence: Span) -> list[Claim]:
         """Where a sentence cites one group only, its claim is the sentence, said by the outermost attribution."""
@@ -201,7 +210,7 @@ class _Telling:
         start, end = sentence
         if not here:
             return None
-        lead = self.text[start : here[0].start].strip(" -–—•*·")
+        lead = self.text[start : here[0].start].strip(" -–—•*·[")
         rest = self.text[here[0].end : end]
         colon = _SPEAKS.match(rest) if lead.lower() in {"", "the", "not so"} else _IS_READ.match(rest)
         if (
@@ -214,6 +223,18 @@ class _Telling:
         named = Attribution((here[0].start, here[0].end), (here[0].end, here[0].end + colon.end()), content)
         reference = Reference("outlets", (here[0],))
         return self._claim(sentence, named, reference, here[0].group, here[0].outlet, alone=True)
+
+    def _in_brackets(self, sentence: Span, mention: Mention) -> Claim | None:
+        """A statement with its source in brackets at the end: "The bridge is closed (The Heron, 12 March)."."""
+        start, end = sentence
+        opening = _OPENS_BRACKET.search(self.text, start, mention.start)
+        if opening is None or opening.end() != mention.start or not _CLOSES_BRACKET.match(self.text, mention.end, end):
+            return None
+        content = ((start, len(self.text[: opening.start()].rstrip())),)
+        if len(self.text[slice(*content[0])].split()) < _LEAST_LABELLED:
+            return None
+        named = Attribution((mention.start, mention.end), (opening.start(), mention.start), content)
+        return self._claim(sentence, named, Reference("outlets", (mention,)), mention.group, mention.outlet, alone=True)
 
     def _known_person(self, name: str) -> tuple[str, str | None, str | None] | None:
         """(name, group, edition) of a person this report or the store knows by this name or surname."""
@@ -304,7 +325,9 @@ class _Telling:
         self.claims.append(claim)
 
 
-_SPEAKS = re.compile(r"[”\"»]?\s*:\s+(?=\S)")
+_SPEAKS = re.compile(r"[”\"»]?\s*(?:\([^()]{1,40}\)\s*)?:\s+(?=\S)|\]:?\s+(?=\S)")
+_OPENS_BRACKET = re.compile(r"[(\[](?:see |via |source: )?(?:the )?[“\"]?$", re.IGNORECASE)
+_CLOSES_BRACKET = re.compile(r"[”\"]?(?:,[^()\[\]]{1,40})?[)\]][.\s]*$")
 _IS_READ = re.compile(r"[”\"»]?,?\s+(?:one|we|you|readers) (?:can )?(?:reads?|finds?|learns?) (?=that\b)")
 _POINTING_BACK = re.compile(r"(?:the|this|the same|that)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][\w-]*")

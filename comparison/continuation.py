@@ -18,6 +18,7 @@ from comparison.press import (
     OWN_VOICE,
     OWN_VOICE_AT_PARAGRAPH,
     OWN_VOICE_PHRASES,
+    REPROACHES,
     UNNAMED,
 )
 from comparison.words import content_words
@@ -39,7 +40,7 @@ def goes_on(sentence: str, told: str, sources: Sequence[str], *, opens_paragraph
         return False
     if opens_paragraph and script(words[0]) != "latin":
         return folded in cues_semitic.CONNECTIVES or folded in cues_semitic.MATTERS
-    if words[0] in OWN_VOICE or opening.startswith(OWN_VOICE_PHRASES):
+    if words[0] in OWN_VOICE or opening.startswith(OWN_VOICE_PHRASES) or set(words[1:4]) & REPROACHES:
         return False
     if not opens_paragraph:
         return True

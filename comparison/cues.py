@@ -273,7 +273,8 @@ TEXTS = word_set(
     """
     letter tweet tweets ad ads article articles story stories memo paper email emails editorial column book study
     studies poll polls post video message messages speech speeches documents files petition resolution text report
-    reports note
+    reports note survey surveys data figures research statistics images evidence analysis average averages numbers
+    records census index footage film documentary headline headlines title sign banner placard caption inscription
     """
 )
 
@@ -299,7 +300,7 @@ LEADING_TO = word_set(
     """
     continue continues continued appear appears appeared seem seems seemed tend tends tended begin begins began begun
     start starts started come comes came able proceed proceeds proceeded manage manages managed chose choose chooses
-    used on
+    used on quick as
     """
 )
 
@@ -331,6 +332,11 @@ NOUNS_ALONE = {
     "for": word_set("criticism praise condemnation calls support"),
     "whether": word_set("speculation question questions doubt doubts debate"),
 }
+
+# What a source may put at a figure: "puts the toll at ninety".
+ESTIMATES = word_set(
+    "cost costs number toll figure price value total share rate size death damage loss losses sum bill"
+)
 
 # Participles of a judgement nobody is named for, with what follows: "has been accused of ...".
 JUDGED_BE: dict[str, frozenset[str]] = {

@@ -14,10 +14,11 @@ from comparison.english_attitudes import Attitudes
 from comparison.english_words import FINITE, Draft, Entry, Found, read_words, trim
 from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, WRITER_NOUNS
 from comparison.sentences import Span
+from comparison.tables import word_set
 
 _LONGEST = 4000  # characters; what has no full stop for longer is no sentence, and is read so far only
 
-_OTHER_CUES = frozenset(cues.ATTITUDES) | {"according", "put", "puts", "made", "makes", "against"}
+_OTHER_CUES = frozenset(cues.ATTITUDES) | word_set("according per put puts made makes against read reads")
 
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
@@ -58,7 +59,7 @@ class Reader(Attitudes):
                 a <= i <= b for a, b in (outer.cue, *outer.content, *([outer.source] if outer.source else []))
             ):
                 continue
-            draft = self._according(i) if low[i] == "according" else self._verb(i)
+            draft = self._according(i) if low[i] in {"according", "per"} else self._verb(i)
             if draft is None and low[i] in cues.SPEECH_NOUNS:
                 draft = self._noun(i)
             if draft is None:
@@ -122,12 +123,11 @@ class Reader(Attitudes):
         return None
 
     def _according(self, i: int) -> Draft | None:
-        if self.s.word(i + 1) != "to":
-            return None
+        first = self._source_of_according(i)
         comma = next((k for k in range(i + 2, self.n) if self.s.word(k) == "," and not self.s.quoted[k]), None)
-        if comma is None or comma + 2 >= self.n:
+        if first is None or comma is None or comma + 2 >= self.n:
             return None
-        return Draft((i + 2, comma - 1), (i, i + 1), [(comma + 1, self.n - 1)], "that", "according", open=True)
+        return Draft((first, comma - 1), (i, first - 1), [(comma + 1, self.n - 1)], "that", "according", open=True)
 
     def _verb(self, i: int) -> Draft | None:
         entry = self.lexicon.get(self.s.low[i])
@@ -150,7 +150,14 @@ class Reader(Attitudes):
                 None,
             )
             if saying is not None and saying + 3 < self.n:
-                begin = next((k for k in range(saying + 2, min(saying + 6, self.n)) if self.s.quoted[k]), saying + 2)
+                begin = next(
+                    (
+                        k
+                        for k in range(saying + 2, min(saying + 6, self.n))
+                        if self.s.quoted[k] or self.s.word(k) == "that"
+                    ),
+                    saying + 2,
+                )
                 kind = "quote" if self.s.quoted[begin] else "that"
         if form == "gerund" and self.s.word(i - 1) == "as" and self.drafts and self.drafts[-1].content[-1][0] > i:
             return None
@@ -314,6 +321,8 @@ class Reader(Attitudes):
             begin = i + 1
             if not self._finite_after(begin + 1):
                 return None
+        elif after in {"by", "from", "of"} and owner is None and (that := self._that_after_owner(i + 2)) is not None:
+            return Draft((i + 2, that - 1), (i, i), [(that, self.n - 1)], "noun", "noun", open=True)
         elif owner is not None and after in {"to", "for", "of", "about", "on", "against"}:
             begin = i + 1 if after == "to" else i + 2
         elif self.s.low[i] in cues.NOUNS_ALONE.get(after, ()):
@@ -340,6 +349,14 @@ class Reader(Attitudes):
         if after != "that" and not self._finite_before(first):  # its phrase is the subject: the verb ends it
             last = min(last, next((k - 1 for k in range(begin + 1, self.n) if self._predicates(k)), last))
         return Draft(source, (first, i), [(begin, last)], "noun", "noun")
+
+    def _that_after_owner(self, k: int) -> int | None:
+        """Where "that" begins in "a statement by the ministry that the pier had moved"."""
+        that = next((at for at in range(k + 1, min(k + 7, self.n)) if self.s.word(at) == "that"), None)
+        if that is None or any(not self.s.word(at)[0].isalnum() for at in range(k, that)):
+            return None
+        clause = self.s.capital(that + 1) or self.s.word(that + 1) in cues.DETERMINERS | cues.PRONOUNS
+        return that if clause and self._finite_after(that + 1) else None  # not: a report by a body that met
 
     def _infinitive(self, to: int) -> bool:
         """Whether a verb follows the "to" at this token: "a threat to leave", not "a threat to the harbour"."""

@@ -19,14 +19,34 @@ class Attitudes(Behind):
             return self._made_it_clear(i)
         if word == "against":
             return self._is_against(i)
+        if word in {"read", "reads"}:
+            return self._reads(i)
         if word in {"put", "puts"}:
             return self._put_it(i)
         if word in {"asked", "pressed", "questioned"} and (i == 0 or self.s.word(i - 1) == "when"):
             return self._asked_about(i)
         return None
 
+    def _reads(self, i: int) -> Draft | None:
+        """ "The headline read: “…”"."""
+        opening = next((k for k in range(i + 1, min(i + 4, self.n)) if self.s.quoted[k]), None)
+        source = self._subject(self._group(i)[0])
+        if (
+            opening is None
+            or source is None
+            or not any(self.s.word(k) in cues.TEXTS for k in range(source[0], source[1] + 1))
+        ):
+            return None
+        return Draft(source, (i, i), [(opening, self._quote_end(opening))], "quote", "past")
+
     def _put_it(self, i: int) -> Draft | None:
-        """ "She put it bluntly: “…”"."""
+        """ "She put it bluntly: “…”", "The paper put the cost at two million"."""
+        if self.s.word(i + 1) in {"the", "their", "its", "his", "her"} and self.s.word(i + 2) in cues.ESTIMATES:
+            at = next((k for k in range(i + 3, min(i + 9, self.n)) if self.s.word(k) == "at"), None)
+            first, _ = self._group(i)
+            if at is None or at + 1 >= self.n or (source := self._subject(first)) is None:
+                return None
+            return Draft(source, (first, i), [(i + 1, self._content_end(i + 1, "that", first, source))], "that", "past")
         opening = next((k for k in range(i + 2, min(i + 8, self.n)) if self.s.quoted[k]), None)
         first, _ = self._group(i)
         source = self._subject(first)

@@ -19,7 +19,7 @@ class Behind(Forms):
         for at in range(self.n - 3):
             if self.s.low[at] != "as" or self.s.quoted[at] or (at > 0 and self.s.word(at - 1) != ","):
                 continue
-            if self.s.word(at + 2) in {"in", "by"} and (stated := self._as_stated(at)):
+            if {"in", "by"} & {self.s.word(at + 2), self.s.word(at + 3)} and (stated := self._as_stated(at)):
                 return stated
             for verb in range(at + 2, min(at + 12, self.n)):
                 entry = self.lexicon.get(self.s.low[verb])
@@ -41,16 +41,17 @@ class Behind(Forms):
 
     def _as_stated(self, at: int) -> Draft | None:
         """ "As stated in the report, ...", "..., as reported by The Heron"."""
-        entry = self.lexicon.get(self.s.word(at + 1))
+        verb = at + 1 if self.s.word(at + 2) in {"in", "by"} else at + 2  # as first reported by
+        entry = self.lexicon.get(self.s.word(verb))
         if entry is None or not entry.has("participle") or not (entry.speech or entry.thought or entry.judgement):
             return None
-        last = at + 3
+        first = last = verb + 2
         while last + 1 < self.n and self.s.word(last + 1) not in {",", "."}:
             last += 1
         content = [(0, at - 1)] if at > 0 else []
         if last + 3 < self.n:
             content.append((last + 2, self.n - 1))
-        return Draft((at + 3, last), (at + 1, at + 2), content, "behind", "past", open=True) if content else None
+        return Draft((first, last), (at + 1, verb + 1), content, "behind", "past", open=True) if content else None
 
     def _behind(self, positions: list[int]) -> Draft | None:
         """The last speech verb or "according to" that stands behind or inside what was said: "..., she said."."""
@@ -62,7 +63,7 @@ class Behind(Forms):
                 if draft:
                     return draft
         for i in reversed(positions):
-            if self.s.low[i] == "according":
+            if self.s.low[i] in {"according", "per"}:
                 draft = self._according_behind(i)
             else:
                 draft = self._said_behind(i) or self._said_inverted(i)
@@ -204,15 +205,16 @@ class Behind(Forms):
         return opening is not None and self.s.word(opening + 1) in {"who", "which", "whose", "whom"}
 
     def _according_behind(self, i: int) -> Draft | None:
-        if self.s.word(i + 1) != "to" or i < 3 or not self._could_be_content(0, i - 1):
+        begin = self._source_of_according(i)
+        if begin is None or i < 3 or not self._could_be_content(0, i - 1):
             return None
-        last = i + 2
+        last = begin
         while last + 1 < self.n and self.s.word(last + 1) not in {".", ",", ";", "—", "–"}:
             last += 1
         content = [(0, i - 1)]
         if self.s.word(last + 1) == "," and last + 3 < self.n and self.s.word(i - 1) == ",":
             content.append((last + 2, self.n - 1))
-        draft = Draft((min(i + 2, self.n - 1), min(last, self.n - 1)), (i, i + 1), content, "behind", "according")
+        draft = Draft((min(begin, self.n - 1), min(last, self.n - 1)), (i, begin - 1), content, "behind", "according")
         draft.open = True
         return draft
 
@@ -226,6 +228,13 @@ class Behind(Forms):
     def _speaks(self, k: int) -> bool:
         entry = self.lexicon.get(self.s.low[k])
         return entry is not None and entry.speech and not self.s.quoted[k] and not entry.has("base")
+
+    def _source_of_according(self, i: int) -> int | None:
+        """Where the source begins behind "according to", or "per" at the edge of a clause: "Per CT, ..."."""
+        if self.s.low[i] == "according":
+            return i + 2 if self.s.word(i + 1) == "to" else None
+        named = self.s.capital(i + 1) or (self.s.word(i + 1) == "the" and self.s.capital(i + 2))
+        return i + 1 if named and self.s.word(i - 1) in {"", ","} else None
 
     def _in_a_survey(self) -> Draft | None:
         """ "In a poll by The Heron, half of the fishermen ..."."""

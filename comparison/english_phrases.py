@@ -42,6 +42,10 @@ class Phrases:
             return None
         if word == "on":
             return at - 1 if self.s.word(at - 1) in {"went", "goes", "go", "gone"} else None
+        if word == "as":  # went so far as to say
+            return at - 3 if [self.s.word(k) for k in range(at - 2, at)] == ["so", "far"] else None
+        if word == "quick":
+            return at - 1 if self.s.word(at - 1) in cues.BE else None
         if word == "able":
             return at - 1 if self.s.word(at - 1) in cues.BE else None
         return at
@@ -107,6 +111,7 @@ class Phrases:
             if finite and self.s.word(first - 2) not in cues.DETERMINERS and before not in cues.NOUNLIKE:
                 break
             first -= 1
+        first = self._listed(first, last)
         while first < last and self.s.word(first) in {
             "and",
             "but",
@@ -129,6 +134,21 @@ class Phrases:
         }:
             first += 1
         return (first, last) if not all(self.s.word(k) in cues.DAYS for k in range(first, last + 1)) else None
+
+    def _listed(self, first: int, last: int) -> int:
+        """Where a list of names begins whose last two are tokens `first` to `last`: "The Heron, CT and The Post"."""
+        if not (self.s.capital(last) or self.s.word(last).isdigit()) or not any(
+            self.s.word(k) in {"and", "or"} for k in range(first + 1, last)
+        ):
+            return first
+        while first > 1 and self.s.word(first - 1) == "," and self.s.capital(first - 2):
+            before = first - 2
+            while before > 0 and (self.s.capital(before - 1) or self.s.word(before - 1) == "the"):
+                before -= 1
+            if before > 0 and self.s.word(before - 1) != ",":
+                break
+            first = before
+        return first
 
     def _finite_before(self, at: int) -> bool:
         for k in range(at - 1, max(at - 14, -1), -1):

@@ -24,6 +24,10 @@ from storage.model import Outlet
 _WORD = re.compile(r"[\w+]+(?:['’׳\"״](?=[^\W\d_])\w+)*")
 _APOSTROPHES = re.compile(r"['’׳\"״´`]")
 _ALIKE = 0.78  # least likeness of two spellings whose consonants agree (Yedioth Ahronoth, Yediot Achronot: 0.87)
+_AGENCIES = frozenset(fold(word) for word in ("סוכנות", "وكالة"))
+_OF_NEWS = tuple(fold(word) for word in ("הידיעות", "החדשות", "أنباء", "الأنباء"))
+_PREFIXES = frozenset("ובלמשהכوبلفك")
+_LEAST_HEARD = 6  # consonants of a name that agree across scripts
 _DOMAIN = re.compile(r"\.(?:com|co|org|net|info|news|ir|il|uk|tr|fr|de|ps|lb|ae|qa|tv)\b.*", re.IGNORECASE)
 
 
@@ -84,6 +88,11 @@ class OutletNames:
             folded = folded[1:]
         if not folded or (len(folded) == 1 and len(folded[0]) < 2):
             return
+        if len(folded) == 2 and folded[0] in _AGENCIES:  # "סוכנות הידיעות טובר" for "סוכנות טובר"
+            for inserted in _OF_NEWS:
+                self._by_first.setdefault(folded[0], []).append(
+                    _Name((folded[0], inserted, folded[1]), outlet.id, outlet.group or outlet.id, None, outlet.language)
+                )
         group = outlet.group or outlet.id
         short = len(folded) == 1 and folded[0].isascii() and (folded[0] in COMMON_WORDS or len(folded[0]) <= 3)
         name = _Name(
@@ -149,6 +158,8 @@ class OutletNames:
 
     def _respelt(self, text: str, tokens: Sequence[_Token], at: int) -> Mention | None:
         """The same name in another transliteration; only where it begins with a capital."""
+        if not tokens[at].folded.isascii():
+            return self._transcribed(text, tokens, at)
         if not text[tokens[at].start].isupper() or len(tokens[at].folded) < 4:
             return None
         skeleton = _skeleton((tokens[at].folded,))
@@ -166,6 +177,19 @@ class OutletNames:
                 continue
             if Indel.normalized_similarity(" ".join(spelt), whole) >= (_ALIKE if len(spelt) > 1 else 0.85):
                 return Mention(tokens[at].start, tokens[last].end, name.group, name.outlet, False)
+        return None
+
+    def _transcribed(self, text: str, tokens: Sequence[_Token], at: int) -> Mention | None:
+        """A name of two words or more in Latin letters, written in Hebrew or Arabic by its sound."""
+        first = tokens[at].folded
+        for heard in (first, first[1:]) if first[0] in _PREFIXES and len(first) > 3 else (first,):
+            for name in self._by_skeleton.get(_skeleton((heard,)), ()):
+                last = at + len(name.words) - 1
+                if len(name.words) < 2 or last >= len(tokens) or not _adjoin(text, tokens, at, last):
+                    continue
+                spelt = _skeleton((heard, *(token.folded for token in tokens[at + 1 : last + 1])))
+                if len(spelt.replace(" ", "")) >= _LEAST_HEARD and spelt == _skeleton(name.words):
+                    return Mention(tokens[at].start, tokens[last].end, name.group, name.outlet, False)
         return None
 
     def _shortened(self, text: str, tokens: Sequence[_Token], at: int, named: dict[str, str]) -> Mention | None:

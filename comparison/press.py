@@ -84,6 +84,13 @@ OWN_VOICE_PHRASES = (
     "in fact", "in reality", "history shows",
     "this comes as", "the development comes", "the developments come", "the report comes", "the news comes",
 )  # fmt: skip
+# What a report calls the claims that it rejects: "These fabrications ..." is its own voice.
+REPROACHES = word_set(
+    """
+    fabrication fabrications lie lies falsehood falsehoods slander slanders smear smears distortion distortions
+    disinformation propaganda calumnies insinuations nonsense
+    """
+)
 # Sources without a name: inside a run of claims they are the outlet's sources ("US officials say the plan ...").
 UNNAMED = word_set(
     """

@@ -63,17 +63,20 @@ def refer(
     named = [m for m in mentions if spans_overlap((m.start, m.end), around) and not _inside(m, attribution.content)]
     source = text[slice(*attribution.source)] if attribution.source else ""
     named = [m for m in named if not m.weak or _stands_alone(text, m)]
+    named = _not_cited(text, named, around[0])
     if attribution.source and (inside := [m for m in named if spans_overlap((m.start, m.end), attribution.source)]):
         named = inside
     if named:
         if script(source) == "latin":
-            person = _person_before(text, attribution, named[0])
+            person = _person_before(text, attribution, named[0]) or _writing_in(text, attribution, named[0], around[0])
         else:
             person = _semitic_person(
                 text[slice(*around)] if not attribution.source else source, text[named[0].start : named[0].end]
             )
         known = find_person(person) if person else None
         return Reference("outlets", _distinct(named), person=known[0] if known else person)
+    if told := _told(text, sentence, attribution, find_person):
+        return told
     words = [word.lower() for word in _WORD.findall(source)]
     if not words:
         return Reference("none")
@@ -96,6 +99,56 @@ def _surroundings(text: str, sentence: Span, attribution: Attribution) -> Span:
     before = [b for _, b in attribution.content if b <= start]
     after = [a for a, _ in attribution.content if a >= end]
     return max([sentence[0], *before]), min([sentence[1], *after])
+
+
+_CITING = word_set("citing quoting cites quotes referencing via crediting relaying") | semitic_cues.CITING
+_ONLY_JOINS = word_set("and the or as well")
+_TELLING = word_set("tell tells told telling")
+
+
+def _not_cited(text: str, mentions: Sequence[Mention], begin: int) -> list[Mention]:
+    """The mentions that are sources themselves ("The Heron, citing Al-Manara" is The Heron's); all if none is left."""
+    kept: list[Mention] = []
+    cited, at = False, begin
+    for mention in mentions:
+        between = [fold(word) for word in _WORD.findall(text[at : mention.start])]
+        cited = bool(set(between) & _CITING) or (cited and not set(between) - _ONLY_JOINS)
+        if not cited:
+            kept.append(mention)
+        at = mention.end
+    return kept or list(mentions)
+
+
+def _told(text: str, sentence: Span, attribution: Attribution, find_person: FindPerson) -> Reference | None:
+    """Where the one who is told tells whose report it is: "Roe told the newspaper that", "an aide told Holt"."""
+    if attribution.cue is None or not set(text[slice(*attribution.cue)].lower().split()) & _TELLING:
+        return None
+    begin = attribution.cue[1]
+    end = min([sentence[1], begin + _LISTENER, *(a for a, _ in attribution.content if a >= begin)])
+    listener = text[begin:end]
+    words = [word.lower() for word in _WORD.findall(listener)]
+    if set(words) & OUTLET_NOUNS and set(words) & POINTING and not set(words) & ANOTHER:
+        return Reference("back")
+    name = _name_in(listener)
+    known = find_person(name) if name else None
+    return Reference("person", person=known[0], group=known[1], edition=known[2]) if known else None
+
+
+_LISTENER = 60  # characters in which the one who is told stands
+_PUBLISHED_IN = re.compile(r"(?:(over at|writing (?:in|for))|\b(?:in|at|for))\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
+_WRITING = frozenset(form for form, _, _ in forms(word_list("write argue report reveal explain contend describe")))
+
+
+def _writing_in(text: str, attribution: Attribution, mention: Mention, begin: int) -> str | None:
+    """The journalist of "Writing in The Heron, Jane Roe argued ..."."""
+    if attribution.source is None or attribution.cue is None or mention.start > attribution.source[0]:
+        return None
+    lead = _PUBLISHED_IN.search(text[begin : mention.start])
+    source = text[slice(*attribution.source)]
+    if lead is None or not _NAME.fullmatch(source) or text[mention.end : attribution.source[0]].strip(' ”"') != ",":
+        return None
+    writes = set(text[slice(*attribution.cue)].lower().split()) & _WRITING
+    return source if lead.group(1) or writes else None
 
 
 def _inside(mention: Mention, content: Sequence[Span]) -> bool:
@@ -179,7 +232,7 @@ _NOT_NAMES = frozenset(
 def _semitic(source: str) -> Reference:
     """What a Hebrew or Arabic source without an outlet's name points to."""
     words = [fold(word) for word in _HEBREW_ARABIC_WORD.findall(source)]
-    stems = set(words) | {word[1:] for word in words if len(word) > 3}
+    stems = set(words) | {word[cut:] for word in words for cut in (1, 2) if len(word) > 2 + cut}
     if stems & (
         semitic_cues.HEBREW_OUTLET_NOUNS
         | semitic_cues.HEBREW_PIECE_NOUNS

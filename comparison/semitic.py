@@ -118,7 +118,10 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         if low[k] in cues.HEBREW_THAT or low[k] in cues.ARABIC_THAT or _bare(low[k]) in cues.ARABIC_THAT:
             begin = k
             break
-        beside = k == at + 1 or (k == at + 2 and low[at + 1] in cues.BETWEEN)
+        beside = low[k] not in cues.HEBREW_TIMES and all(
+            low[j] in cues.BETWEEN or low[j] in cues.HEBREW_TIMES or any(letter.isdigit() for letter in low[j])
+            for j in range(at + 1, k)
+        )
         if beside and _HEBREW_THAT_PREFIX.match(low[k]):
             begin = k
             break

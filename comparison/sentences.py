@@ -18,8 +18,10 @@ _TERMINAL = tuple('.!?…:"”»’)؟')
 _WRAPPED_AT_LEAST = 50  # a line this long without a final stop may go on in the next one
 _WRAPPED_AT_MOST = 120  # editors and mail programs wrap at 72 to 100
 
-_STOP = re.compile(r"[.!?…؟]+[\"”’'»)\]״]*(?=\s|$)|[.!?؟](?=[“«„])")
-_NEXT = re.compile(r"\s*([\"“«„‘'(\[־-]*)(\w)")
+# Behind the mark may stand closing quotation marks and the number of a footnote: "asked.”[3]", "asked.²"
+_STOP = re.compile(r"[.!?…؟]+[\"”’'»)\]״]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*(?=\s|$)|[.!?؟](?=[“«„])")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])+$")
+_NEXT = re.compile(r"\s*(?:[•·*–—-]\s+)?([\"“«„‘'(\[־-]*)(\w)")
 _BEFORE = re.compile(r"[^\s“\"«(]+$")
 _TITLES = word_set(
     """
@@ -102,7 +104,7 @@ def _ends_here(text: str, stop: re.Match[str], start: int) -> bool:
         return False
     if following.group(2).islower():
         return False
-    mark = stop.group()
+    mark = _FOOTNOTE.sub("", stop.group())
     if len(mark) > 1 and mark[-1] in "\"”’'»":
         return not (mark[0] in "?!…" and _GOES_ON.match(text, stop.end()))
     if mark != ".":

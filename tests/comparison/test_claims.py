@@ -68,6 +68,32 @@ def test_every_sentence_of_reports_about_the_sample_newsroom_has_its_source(expe
     assert _whose(text, expected, NEWSROOM) == _wanted(expected)
 
 
+REGISTERS = REPORTS / "registers"
+REGISTER_OUTLETS = tuple(
+    Outlet(one["id"], one["name"], one.get("group"), tuple(one["aliases"]), one["language"])
+    for one in json.loads((REGISTERS / "outlets.json").read_text(encoding="utf-8"))
+)
+REGISTER_TEXTS = {path.stem: _read(path) for path in sorted(REGISTERS.glob("*.txt"))}
+
+
+@pytest.mark.parametrize("report", REGISTER_TEXTS)
+def test_reports_in_other_registers_name_outlets_people_and_what_goes_on(report: str) -> None:
+    """A policy brief, a rebuttal, a newsletter: "heron + post @Jane Roe ~" is whose, who wrote it, and "goes on"."""
+    text, sentences = REGISTER_TEXTS[report]
+    claims = [claim for claim in find_claims(text, REGISTER_OUTLETS) if claim.kind != "unattributed"]
+    for sentence in sentences:
+        start = text.index(sentence.sentence)
+        end = start + len(sentence.sentence)
+        here = [claim for claim in claims if claim.start < end - 2 and claim.end > start + 2]
+        whose, _, person = sentence.whose.partition("@")
+        wanted = sorted(outlet.strip(" ~-") for outlet in whose.split("+") if outlet.strip(" ~-"))
+        assert sorted({str(claim.outlet) for claim in here}) == wanted, sentence.sentence
+        if "~" in whose:
+            assert [claim.kind for claim in here] == ["continuation"], sentence.sentence
+        if person:
+            assert {claim.person for claim in here} == {person}, sentence.sentence
+
+
 def _wanted(expected: Expected) -> list[str | None]:
     wanted: dict[str, list[str | None]] = {"-": [], "?": [None]}
     return wanted.get(expected.whose, [expected.whose])
