@@ -301,13 +301,17 @@ def test_an_unknown_zone_is_the_callers_mistake() -> None:
     ("raw", "language", "expected"),
     [
         ("Publicerad torsdag 8 januari 2026", "sv", "2026-01-08"),
+        ("Publisert 8. desember 2025", "no", "2025-12-08"),
+        ("8 listopada 2025", "pl", "2025-11-08"),
+        ("8. listopada 2025.", "hr", "2025-10-08"),
+        ("8. prosince 2025", "cs", "2025-12-08"),
         ("8 stycznia 2026, 10:30", "pl", "2026-01-08T10:30"),
         ("2026. január 8., 10:30", "hu", "2026-01-08T10:30"),
         ("8 foo 2026", "nl", None),
         ("8 foo 2026", "no-such-language", None),
     ],
 )
-def test_months_of_other_languages_come_from_dateparser(raw: str, language: str, expected: str | None) -> None:
+def test_months_of_other_languages_are_read(raw: str, language: str, expected: str | None) -> None:
     assert read(raw, language, "UTC", datetime(2026, 2, 1, tzinfo=UTC)) == expected
 
 
