@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateline.newsroom.content import load_outlets, load_stories
+from dateline.newsroom.content import Story, load_outlets, load_stories
 from normalise.bylines import Person
 from normalise.names import person_key
 from storage import Article, Feed, Outlet, Poll, Store, open_store
@@ -23,11 +24,21 @@ def load(name: str) -> Any:
 
 
 def build_world(name: str = "world.json") -> Store:
-    """The store of an invented world. `newsroom`: the sample newsroom with all stories, as the morning has them."""
-    if name == "newsroom":
-        return _newsroom()
-    world = load(name)
+    """The store of an invented world.
+
+    `newsroom`: the sample newsroom with all its stories, read whole; `crawled newsroom`: what a crawl gets of it, with
+    stories that no feed lists, pages that cannot be read and a feed that refuses.
+    """
+    if name in {"newsroom", "crawled newsroom"}:
+        return _newsroom(crawled=name == "crawled newsroom")
     store = open_store(":memory:")
+    _save_world(store, load(name))
+    return store
+
+
+def _save_world(store: Store, world: Any) -> None:
+    if "with" in world:
+        _save_world(store, load(world["with"]))
     store.save_outlets(
         Outlet(one["id"], one["name"], one.get("group"), tuple(one.get("aliases", ())), one["language"])
         for one in world["outlets"]
@@ -40,32 +51,50 @@ def build_world(name: str = "world.json") -> Store:
         for poll in _polls(outlet, how):
             store.save_poll(poll)
     store.save_articles(_article(one) for one in world["articles"])
-    return store
 
 
-def _newsroom() -> Store:
+def _newsroom(*, crawled: bool) -> Store:
     store = open_store(":memory:")
     outlets = load_outlets()
     store.save_outlets(Outlet(one.id, one.name, one.group, one.aliases, one.language) for one in outlets)
     store.save_feeds(Feed(f"https://{one.id}.example/feed", one.id) for one in outlets)
     for outlet in outlets:
-        for poll in _polls(outlet.id, "well"):
+        refused = crawled and all(plan.format == "refused" for plan in outlet.feeds)
+        for poll in _polls(outlet.id, "failing" if refused else "well"):
             store.save_poll(poll)
+    editions = ("morning", "evening") if crawled else ("evening", "morning")  # the later one stands
+    stories = {story.slug: story for edition in editions for story in load_stories(edition)}.values()
     store.save_articles(
-        Article(
-            url=f"https://{one.outlet}.example/{one.slug}",
-            outlet=one.outlet,
-            title=one.title,
-            body="\n\n".join(one.body),
-            summary=one.summary,
-            published_at=PUBLISHED - one.published,
-            people=tuple(Person(name, person_key(name)) for name in one.people),
-            access="full",
-            page_state="fetched",
-        )
-        for one in {story.slug: story for edition in ("evening", "morning") for story in load_stories(edition)}.values()
+        _as_crawled(one) if crawled else _as_written(one) for one in stories if one.feeds or not crawled
     )
     return store
+
+
+def _as_written(story: Story) -> Article:
+    return Article(
+        url=f"https://{story.outlet}.example/{story.slug}",
+        outlet=story.outlet,
+        title=story.title,
+        body="\n\n".join(story.body),
+        summary=story.summary,
+        published_at=PUBLISHED - story.published,
+        people=tuple(Person(name, person_key(name)) for name in story.people),
+        access="full",
+        page_state="fetched",
+    )
+
+
+def _as_crawled(story: Story) -> Article:
+    whole = _as_written(story)
+    if story.trap == "paywall":
+        return replace(whole, body=story.body[0], access="paywalled")
+    if story.trap == "consent":
+        return replace(whole, body=None, access="consent")
+    if story.trap == "missing":
+        return replace(whole, body=None, access=None, page_state="failed", page_problem="HTTP 404")
+    if story.url_path is not None and story.url_path.startswith("/members/"):
+        return replace(whole, body=None, access=None, page_state="failed", page_problem="robots.txt disallows it")
+    return whole
 
 
 def _polls(outlet: str, how: str) -> list[Poll]:
