@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from crawler.config import REVISIT, Config
+from crawler.config import KEEP_RAW, REVISIT, Config
 from crawler.network.failures import without_password
 from crawler.network.served import SERVED_ENCODING
 from storage import Article
@@ -44,7 +44,7 @@ class Served:
 class Archive:
     """The archive of one run. `folder`: where, if not beside the store; a store without a file has none by itself."""
 
-    def __init__(self, location: str, config: Config, started: datetime, folder: Path | None = None) -> None:
+    def __init__(self, location: str, config: Config | None, started: datetime, folder: Path | None = None) -> None:
         self.folder = folder or archive_folder(location)
         self._config = config
         self._writer = ArchiveWriter(self.folder, location, started=started) if self.folder is not None else None
@@ -63,7 +63,7 @@ class Archive:
         kept = without_secrets(headers)
         url = without_password(response.url)
         body: bytes = response.body
-        keep = self._config.crawls[outlet].keep_raw
+        keep = keep_raw(self._config, outlet)
         absent = self._absent(kept, keep) if body else None
         capture = Capture(
             url=url,
@@ -160,6 +160,12 @@ def reserved_by(headers: Sequence[tuple[str, str]]) -> str | None:
         if lower == "tdm-reservation" and value.strip() == "1":
             return "tdm-reservation"
     return None
+
+
+def keep_raw(config: Config | None, outlet: str) -> timedelta | None:
+    """How long bytes of an outlet are kept; the default for one that is not in feeds.yaml. None: for ever."""
+    crawl = config.crawls.get(outlet) if config is not None else None
+    return crawl.keep_raw if crawl is not None else KEEP_RAW
 
 
 def keep_until(at: datetime, keep: timedelta | None) -> datetime | None:

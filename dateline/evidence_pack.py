@@ -15,17 +15,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from storage import Article, Outlet, Revision, Store
+from storage import Article, Outlet, Revision, Store, without_secrets
 from storage.archive import ArchiveError, archive_folder, read_record, record_bytes
 from storage.backfilling import SourceRecord
 from storage.captures import Capture, Reading
+from storage.signing import Signature
 
 WARC_NAME = "visits.warc.gz"
 SUMS_NAME = "SHA256SUMS"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can say: the times that matter stand in the files
 _NAMESPACE = uuid.UUID("8a1b7c0e-5f63-4f0e-9a39-5a8f2f6e1d51")  # of record ids made here, so that they stay the same
+
+
+# An answer to our request, a file that somebody saved, a record of somebody else's crawl.
+CameAs = Literal["answer", "file", "other crawl", "no answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ class Evidence:
         """How many visits' bytes are in the pack."""
         return sum(visit.offset is not None for visit in self.visits)
 
+    def came_as(self, visit: Visit) -> CameAs:
+        """How a visit's bytes came to this store."""
+        capture = visit.capture
+        if capture.is_file:
+            return "file"
+        if any(source.at == capture.at and source.url == capture.url for source in self.sources):
+            return "other crawl"
+        return "answer" if capture.status else "no answer"
+
 
 def collect(store: Store, article: Article, folder: Path | None = None) -> Evidence:
     """Gather what is held. `folder`: the archive, if not the one beside the store. Raises StoreError."""
@@ -72,7 +86,7 @@ def collect(store: Store, article: Article, folder: Path | None = None) -> Evide
         states=tuple(store.revisions(article.id)),
         readings={reading.number: reading for reading in store.readings(article.id)},
         visits=visits,
-        feeds=tuple(store.sightings(article.id)),
+        feeds=tuple((without_secrets(feed), first, last) for feed, first, last in store.sightings(article.id)),
         sources=tuple(store.source_records(article.id)),
         warc=warc,
     )
@@ -106,7 +120,7 @@ def _why_missing(capture: Capture, same: int | None) -> str:
         return f"the same bytes as visit {same}"
     if capture.absent:
         return _IN_WORDS.get(capture.absent, capture.absent)
-    if capture.status == 0:
+    if capture.status == 0 and not capture.is_file:
         return "there was no answer"
     return "there was no body in the answer" if not capture.size else "they are not held"
 
@@ -136,20 +150,26 @@ def pack_files(evidence: Evidence) -> dict[str, bytes]:
     """Every file of the pack by its name, SHA256SUMS last."""
     from dateline import output
     from dateline.evidence_pack_page import page
-    from dateline.evidence_pack_text import readme, state_text
+    from dateline.evidence_pack_text import readme
 
     files: dict[str, bytes] = {
         "README.txt": readme(evidence).encode(),
         "index.html": page(evidence).encode(),
         "article.json": (output.as_json(as_dict(evidence)) + "\n").encode(),
-        "text.txt": state_text(evidence.states[-1]).encode(),
+        "text.txt": _text_of(evidence.states[-1], evidence),
     }
     for state in evidence.states[:-1]:
-        files[state_name(state)] = state_text(state).encode()
+        files[state_name(state)] = _text_of(state, evidence)
     if evidence.warc is not None:
         files[WARC_NAME] = evidence.warc
     sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     return files | {SUMS_NAME: sums.encode()}
+
+
+def _text_of(state: Revision, evidence: Evidence) -> bytes:
+    from dateline.evidence_pack_text import state_text
+
+    return state_text(state, evidence.readings.get(state.number)).encode()
 
 
 def state_name(state: Revision) -> str:
@@ -188,7 +208,7 @@ def as_dict(evidence: Evidence) -> dict[str, Any]:
         "article": output.article_as_dict(evidence.article),
         "outlet": {"id": evidence.outlet.id, "name": evidence.outlet.name} if evidence.outlet else None,
         "states": [_state_as_dict(state, evidence) for state in evidence.states],
-        "visits": [_visit_as_dict(number, visit) for number, visit in enumerate(evidence.visits, 1)],
+        "visits": [_visit_as_dict(number, visit, evidence) for number, visit in enumerate(evidence.visits, 1)],
         "feeds": [
             {"feed": feed, "first_seen": iso(first), "last_seen": iso(last)} for feed, first, last in evidence.feeds
         ],
@@ -212,6 +232,21 @@ def _state_as_dict(state: Revision, evidence: Evidence) -> dict[str, Any]:
         "read_from_visit": visit_of(reading, evidence),
         "extractor": reading.extractor if reading else None,
         "configuration_sha256": reading.config_sha256 if reading else None,
+        "page_said": _signature_as_dict(reading.signature) if reading and reading.signature else None,
+    }
+
+
+def _signature_as_dict(signature: Signature) -> dict[str, Any]:
+    """What the page itself said of its authors and its date in this state."""
+    date = signature.published
+    return {
+        "byline": signature.byline_raw,
+        "people": [{"name": person.name, "role": person.role} for person in signature.people],
+        "organisations": list(signature.organisations),
+        "published": {"at": iso(date.instant), "precision": date.precision, "zone": date.zone, "raw": date.raw}
+        if date is not None
+        else None,
+        "published_source": signature.published_source,
     }
 
 
@@ -222,13 +257,14 @@ def visit_of(reading: Reading | None, evidence: Evidence) -> int | None:
     return next((n for n, visit in enumerate(evidence.visits, 1) if visit.capture.id == reading.capture), None)
 
 
-def _visit_as_dict(number: int, visit: Visit) -> dict[str, Any]:
+def _visit_as_dict(number: int, visit: Visit, evidence: Evidence) -> dict[str, Any]:
     capture = visit.capture
     return {
         "number": number,
+        "came_as": evidence.came_as(visit),
         "at": iso(capture.at),
         "url": capture.url,
-        "status": capture.status,
+        "status": capture.status or None,
         "headers": [list(pair) for pair in capture.headers],
         "payload_sha256": capture.sha256,
         "payload_bytes": capture.size,

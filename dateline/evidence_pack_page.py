@@ -10,7 +10,15 @@ from difflib import SequenceMatcher
 from html import escape
 from typing import TYPE_CHECKING
 
-from dateline.evidence_pack_text import DOES_NOT_PROVE, PROVES, STRONGER, bytes_statement
+from dateline.evidence_pack_text import (
+    PROVES,
+    STRONGER,
+    answer_in_words,
+    bytes_statement,
+    does_not_prove,
+    how_it_came,
+    signed_in_words,
+)
 from normalise.text import clean
 from storage.differing import difference
 
@@ -60,6 +68,7 @@ _BASIS = {
     "growth": "paragraphs were added, nothing of what stood there differs",
     "feed": "a feed words it differently; the page was not read",
     "same words": "the words are those of the state before",
+    "byline or date": "the words are those of the state before; byline or date differ, as one extractor read both",
 }
 
 
@@ -82,7 +91,7 @@ def page(evidence: Evidence) -> str:
         _visits(evidence),
         _text_now(evidence),
         _revisions(evidence),
-        _sums(),
+        _sums(evidence),
         "</body>\n</html>\n",
     ]
     return "\n".join(part for part in parts if part)
@@ -140,30 +149,34 @@ def _dates(article: Article) -> str:
 def _visits(evidence: Evidence) -> str:
     if not evidence.visits:
         return "<h2>Visits</h2>\n<p>No visit of this page is on record.</p>"
-    rows = [_visit(number, visit) for number, visit in enumerate(evidence.visits, 1)]
+    rows = [_visit(number, visit, evidence) for number, visit in enumerate(evidence.visits, 1)]
     return (
-        "<h2>Visits</h2>\n<p class=note>What the outlet's server answered, and when this machine received it (its own"
-        f" clock, UTC). The bytes stand in <code>visits.warc.gz</code>.</p>\n"
-        f"{_table(('', 'received', 'answer', 'bytes', 'what it showed'), rows)}"
+        "<h2>Visits</h2>\n<p class=note>How the page came to this store, and when, in UTC: by the clock of the machine"
+        " that fetched it, or, where somebody else brought it, by their word. The bytes stand in"
+        " <code>visits.warc.gz</code>.</p>\n"
+        f"{_table(('', 'when', 'answer', 'bytes', 'what it showed'), rows)}"
     )
 
 
-def _visit(number: int, visit: Visit) -> tuple[str, ...]:
+def _visit(number: int, visit: Visit, evidence: Evidence) -> tuple[str, ...]:
     capture = visit.capture
     if visit.offset is not None:
         held = f"{capture.size or 0:,} bytes, record at {visit.offset:,}"
     else:
         held = f"not in the pack: {visit.missing}"
     digest = f'<br><span class="hash">sha256 {_text(capture.sha256)}</span>' if capture.sha256 else ""
-    status = f"HTTP {capture.status}" if capture.status else "none"
-    return str(number), _moment(capture.at), status, _text(held) + digest, _text(capture.found or "")
+    came = f"{_text(answer_in_words(visit))}<br><span class=note>{_text(how_it_came(visit, evidence))}</span>"
+    if capture.url != evidence.article.url:
+        came += f'<br><span class="note">from {_isolated(capture.url)}</span>'
+    return str(number), _moment(capture.at), came, _text(held) + digest, _text(capture.found or "")
 
 
 def _text_now(evidence: Evidence) -> str:
     state = evidence.states[-1]
     return (
-        f"<h2>The text as received last</h2>\n<p class=note>First received so {_moment(state.seen_at)}"
-        f"{_from_visit(state, evidence)}. Paragraphs as read from the page.</p>\n"
+        f"<h2>The text as received last</h2>\n<p class=note>State {state.number}, first of"
+        f" {_moment(state.seen_at)}{_from_visit(state, evidence)}. Paragraphs as read from the page.</p>\n"
+        f"{_signed(state, evidence)}"
         f'<div class="prose" lang="{_text(evidence.article.language or "")}">{_prose(state)}</div>'
     )
 
@@ -180,9 +193,12 @@ def _prose(state: Revision) -> str:
 
 def _revisions(evidence: Evidence) -> str:
     if len(evidence.states) < 2:
-        return "<h2>Earlier states</h2>\n<p>None: the text we received did not differ between visits.</p>"
+        return (
+            "<h2>Earlier states</h2>\n<p>None is held. What each visit showed stands above; one that could not be read,"
+            " or showed less, is no state.</p>"
+        )
     parts = [
-        "<h2>Earlier states: the text we received differs</h2>",
+        "<h2>Earlier states: what we received differs</h2>",
         "<p class=note>Words left out are <del>struck through</del>, new ones <ins>underlined</ins>; paragraphs that"
         " are the same in both are not repeated. Each state stands whole in revisions/ and text.txt.</p>",
     ]
@@ -194,9 +210,9 @@ def _revisions(evidence: Evidence) -> str:
             else "how it was told from the state before is not known"
         )
         parts.append(
-            f"<h3>State {before.number} → {after.number}: received {_moment(before.seen_at)}"
-            f"{_from_visit(before, evidence)}, and {_moment(after.seen_at)}{_from_visit(after, evidence)}</h3>"
-            f"<p class=note>{_text(basis)}.</p>"
+            f"<h3>State {before.number} → {after.number}: {_moment(before.seen_at)}"
+            f"{_from_visit(before, evidence)}, then {_moment(after.seen_at)}{_from_visit(after, evidence)}</h3>"
+            f"<p class=note>{_text(basis[:1].upper() + basis[1:])}.</p>{_around(before, after, evidence)}"
             f'<div class="prose" lang="{_text(evidence.article.language or "")}">{_changes(before, after)}</div>'
         )
     return "\n".join(parts)
@@ -207,6 +223,28 @@ def _from_visit(state: Revision, evidence: Evidence) -> str:
 
     number = visit_of(evidence.readings.get(state.number), evidence)
     return f" (visit {number})" if number is not None else ""
+
+
+def _signed(state: Revision, evidence: Evidence) -> str:
+    lines = signed_in_words(evidence.readings.get(state.number))
+    return "".join(f"<p class=note>As the page says it: {_isolated(line)}</p>" for line in lines)
+
+
+def _around(before: Revision, after: Revision, evidence: Evidence) -> str:
+    """Byline and date of both states, where they differ or are not known of one of them."""
+    from dateline.differing import State, compare
+
+    told = compare(
+        State(before, evidence.readings.get(before.number)), State(after, evidence.readings.get(after.number))
+    )
+    parts = []
+    for name in ("byline", "date"):
+        if isinstance(told[name], list):
+            old, new = (each or "(none)" for each in told[name])
+            parts.append(f"<p>{name}: <del>{_isolated(old)}</del> <ins>{_isolated(new)}</ins></p>")
+        elif told[name]:
+            parts.append(f"<p class=note>{name}: {_text(told[name])}</p>")
+    return "".join(parts)
 
 
 def _changes(before: Revision, after: Revision) -> str:
@@ -244,14 +282,14 @@ def _marked(old: str, new: str) -> str:
     return " ".join(out)
 
 
-def _sums() -> str:
+def _sums(evidence: Evidence) -> str:
     def listed(points: Iterable[str]) -> str:
         return "<ul>" + "".join(f"<li>{_text(point)}</li>" for point in points) + "</ul>"
 
     return (
         "<h2>What the sums prove, and what they do not</h2>\n<p><code>SHA256SUMS</code> holds the SHA-256 of every file"
         " of this pack; <code>sha256sum -c SHA256SUMS</code> checks them.</p>\n"
-        f"<h3>They prove</h3>{listed(PROVES)}\n<h3>They do not prove</h3>{listed(DOES_NOT_PROVE)}\n"
+        f"<h3>They prove</h3>{listed(PROVES)}\n<h3>They do not prove</h3>{listed(does_not_prove(evidence))}\n"
         f"<h3>What makes it stronger</h3>{listed(STRONGER)}"
     )
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from normalise.text import clean, clean_paragraphs
 
 if TYPE_CHECKING:
-    from dateline.evidence_pack import Evidence
+    from dateline.evidence_pack import Evidence, Visit
     from storage import Revision
+    from storage.captures import Reading
 
 PROVES = (
     "Whoever has the sum of this pack from another source than the pack (a message sent at the time, a colleague, a "
     "time-stamping service, a printed page) can tell whether any byte of it was changed since.",
-    "A text whose visit is in visits.warc.gz can be made again from those bytes, by this program or any other.",
-    "The files of the pack belong together: SHA256SUMS names every one of them.",
+    "`sha256sum -c SHA256SUMS` tells whether a file it names was changed since the list was written. Whoever changes a "
+    "file can write the list anew: what counts is the sum of the whole pack, in other hands.",
+    "Where the bytes of a visit are in visits.warc.gz, the text need not be believed: it can be read in them.",
 )
 DOES_NOT_PROVE = (
     "That the outlet served these bytes. Whoever makes a file can make its hash: a hash one made oneself says that a "
@@ -22,6 +24,10 @@ DOES_NOT_PROVE = (
     "When they were served. The times are those of the clock of the machine that received them, and of its operator.",
     "That everybody was served the same. Pages differ by place, by time and by reader.",
     "Who wrote the article, whether what it says is so, or why it was changed.",
+)
+_SEEN_BY_OTHERS = (
+    "That what others brought (a saved file, a record of another crawl) is what the outlet served, and when: this "
+    "program did not see it being served."
 )
 STRONGER = (
     "Give the SHA-256 of the pack to somebody independent on the day it is made, or have it time-stamped.",
@@ -58,15 +64,17 @@ def readme(evidence: Evidence) -> str:
         lines.append("  revisions/      earlier states of the text, oldest first")
     lines.append("  article.json    every value with where it came from, states, visits and feeds, for programs")
     if evidence.warc is not None:
-        lines.append(f"  {WARC_NAME}  the answers of the outlet's server as received (WARC 1.1, ISO 28500; content")
-        lines.append("                  encoding undone, cookies taken out)")
+        lines.append(f"  {WARC_NAME}  the bytes of the visits (WARC 1.1, ISO 28500): answers of servers, content")
+        lines.append("                  encoding undone and cookies taken out; saved files as `resource` records")
     lines += ["  SHA256SUMS      the SHA-256 of every other file: `sha256sum -c SHA256SUMS` checks them", ""]
     if evidence.visits:
         lines += ["VISITS", ""]
         for number, visit in enumerate(evidence.visits, 1):
             held = "bytes in the pack" if visit.offset is not None else f"no bytes: {visit.missing}"
-            status = f"HTTP {visit.capture.status}" if visit.capture.status else "no answer"
-            lines.append(f"  {number}  {iso(visit.capture.at)}  {status}  {held}")
+            lines.append(f"  {number}  {iso(visit.capture.at)}  {answer_in_words(visit)}  {held}")
+            lines += _wrapped(how_it_came(visit, evidence), "     ")
+            if visit.capture.url != article.url:
+                lines.append(f"     from {clean(visit.capture.url)}")
             if visit.capture.found:
                 lines.append(f"     {clean(visit.capture.found)}")
         lines.append("")
@@ -76,14 +84,20 @@ def readme(evidence: Evidence) -> str:
         lines.append("")
     for title, points in (
         ("WHAT THE SUMS PROVE", PROVES),
-        ("WHAT THEY DO NOT PROVE", DOES_NOT_PROVE),
+        ("WHAT THEY DO NOT PROVE", does_not_prove(evidence)),
         ("WHAT MAKES IT STRONGER", STRONGER),
     ):
         lines += [title, ""]
         for point in points:
-            lines += _wrapped(point)
+            lines += _wrapped(point, "  - ")
         lines.append("")
     return "\n".join(lines)
+
+
+def does_not_prove(evidence: Evidence) -> tuple[str, ...]:
+    """What the sums of this pack do not prove."""
+    brought = any(evidence.came_as(visit) in ("file", "other crawl") for visit in evidence.visits)
+    return (*DOES_NOT_PROVE, _SEEN_BY_OTHERS) if brought else DOES_NOT_PROVE
 
 
 def bytes_statement(evidence: Evidence) -> str:
@@ -94,22 +108,68 @@ def bytes_statement(evidence: Evidence) -> str:
         reasons = "; ".join(dict.fromkeys(visit.missing or "" for visit in evidence.visits))
         return f"NO BYTES of what was served are in this pack: {reasons}."
     visits = len(evidence.visits)
-    return f"Bytes as served are in this pack for {evidence.held} of {visits} visit{'' if visits == 1 else 's'}."
+    held: list[str] = [evidence.came_as(visit) for visit in evidence.visits if visit.offset is not None]
+    told = f"Bytes as received are in this pack for {len(held)} of {visits} visit{'' if visits == 1 else 's'}."
+    for came, words in _NOT_OURS:
+        if many := held.count(came):
+            told += f" {many} of these {'is' if many == 1 else 'are'} {words}."
+    return told
 
 
-def state_text(state: Revision) -> str:
-    """A state of the text, with the hash by which the store tells it from others."""
+_NOT_OURS = (
+    ("file", "a file that somebody saved: this program did not see it served"),
+    ("other crawl", "out of somebody else's crawl: this program did not see it served"),
+)
+
+
+def answer_in_words(visit: Visit) -> str:
+    """What a visit was answered with, in few words."""
+    if visit.capture.is_file:
+        return "a saved file"
+    return f"HTTP {visit.capture.status}" if visit.capture.status else "no answer"
+
+
+def how_it_came(visit: Visit, evidence: Evidence) -> str:
+    """How a visit's bytes came to this store, and whose word its time is."""
+    came, origin = evidence.came_as(visit), visit.capture.origin
+    if came == "file":
+        return "a file that somebody saved and added by hand; the time is the file's own, or that person's word"
+    if came == "other crawl":
+        return "read out of a file of somebody else's crawl; the time is that file's"
+    return _BY_US[origin]
+
+
+_BY_US = {
+    "feed": "fetched by this program in a crawl",
+    "hand": "fetched by this program when somebody added the page by hand",
+    "backfill": "fetched by this program from a list of addresses",
+}
+
+
+def signed_in_words(reading: Reading | None) -> list[str]:
+    """What the page of a state said of its authors and its date, a line each; empty where that is not known."""
+    from dateline.differing import byline_of, date_of
+
+    if reading is None or reading.signature is None:
+        return []
+    byline, date = byline_of(reading.signature), date_of(reading.signature)
+    return [f"byline: {clean(byline or '(the page names nobody)')}", f"date: {date or '(the page gives none)'}"]
+
+
+def state_text(state: Revision, reading: Reading | None = None) -> str:
+    """A state of the text, with what its page said of authors and date, and when it came."""
     from dateline.evidence_pack import iso
 
     parts = [clean(state.title)]
     if state.summary:
         parts.append(clean(state.summary))
     parts.append(clean_paragraphs(state.body) if state.body else "(no text: only the feed was read)")
-    parts.append(f"-- \nfirst received {iso(state.seen_at)}, state {state.number}")
+    lines = ["-- ", *signed_in_words(reading), f"state {state.number}, of {iso(state.seen_at)}"]
+    parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, margin: str) -> list[str]:
     import textwrap
 
-    return textwrap.wrap(text, 90, initial_indent="  - ", subsequent_indent="    ")
+    return textwrap.wrap(text, 90, initial_indent=margin, subsequent_indent=" " * len(margin))

@@ -91,7 +91,7 @@ class LookingSpider(scrapy.Spider, Generic[T]):
             kind = response.headers.get("Content-Type")
             reasons = response.meta.get("redirect_reasons", [])
             moved = response.url if reasons and all(reason in _PERMANENT for reason in reasons) else None
-            reply = Reply(response.url, kind.decode("latin-1") if kind else None, response.body, moved)
+            reply = Reply(response.url, kind.decode("latin-1") if kind else None, response.body, moved_to=moved)
         yield from self._finish(asked, reply)
 
     def unanswered(self, failure: Any) -> Iterator[Any]:

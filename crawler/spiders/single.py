@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import scrapy
@@ -14,16 +15,23 @@ from crawler.config import Config
 from crawler.errors import FetchError
 from crawler.network.addresses import allow_addresses
 from crawler.network.failures import fetch_error
+from crawler.network.served import SERVED_ENCODING
+from crawler.spiders.answers import header
 from storage import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address gave: the address it ended at, its headers' content type and the unpacked bytes."""
+    """What an address gave: the address it ended at, its headers' content type and the unpacked bytes; all its headers
+    and when it came, where they were asked for.
+    """
 
     url: str
     content_type: str | None
     body: bytes
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    at: datetime | None = None
 
 
 class SingleSpider(scrapy.Spider):
@@ -44,8 +52,16 @@ class SingleSpider(scrapy.Spider):
     def answered(self, response: Any) -> Iterator[Any]:
         """Keep the answer, or its status as the reason."""
         if response.status == 200:
-            kind = response.headers.get("Content-Type")
-            self.outcome = Answer(response.url, kind.decode("latin-1") if kind else None, response.body)
+            headers = [
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, values in response.headers.items()
+                for value in values
+            ]
+            if encoding := response.meta.get(SERVED_ENCODING):
+                headers.append(("Content-Encoding", encoding))
+            kind = header(response, "Content-Type")
+            at = datetime.now(UTC)
+            self.outcome = Answer(response.url, kind, response.body, response.status, tuple(headers), at)
         else:
             self.outcome = FetchError(self.url, f"HTTP {response.status}")
         yield from ()

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def raw(key: str, store: str, visit: int | None, headers: bool, list_visits: bool, target: str | None) -> None:
     """Give back the bytes of a page as they were served.
 
-    Content encoding is undone, nothing else: characters are as the outlet sent them. The hash is checked first.
+    Content encoding is undone, nothing else: characters are as the outlet sent them. The hash is checked first. A page
+    that somebody saved and added by hand comes back as that file.
 
     \b
     dateline raw 4711 > page.html
@@ -51,6 +52,8 @@ def raw(key: str, store: str, visit: int | None, headers: bool, list_visits: boo
         _gone(held)
     assert held.place is not None  # noqa: S101
     assert folder is not None  # noqa: S101
+    if headers and held.is_file:
+        raise click.ClickException("these are the bytes of a file that somebody saved: no server's answer, no headers")
     record = read_record(folder, held.place, expected_sha256=held.sha256)
     out = b""
     if headers:
@@ -89,7 +92,7 @@ def _lines(visits: list[Capture]) -> list[str]:
     for number, visit in enumerate(visits, 1):
         size = f"{visit.size} bytes" if visit.size is not None else "-"
         kept = "held" if visit.place is not None else f"not held: {visit.absent}" if visit.absent else "as before"
-        status = visit.status or "no answer"
+        status = visit.status or ("a saved file" if visit.is_file else "no answer")
         lines.append(
             f"{number:>3}  {visit.at:%Y-%m-%d %H:%M:%SZ}  {status}  {size}  {(visit.sha256 or '-')[:16]}  {kept}"
             f"  {clean(visit.found or '')}"

@@ -9,11 +9,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from storage.archive.reading import digest_of
 
 _PIECE = 1 << 16
+_ANSWERS = (WarcRecordType.response, WarcRecordType.resource)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,15 @@ def _record_in(data: bytes) -> tuple[str | None, str | None]:
     """The payload's hash of the one record in a member (None for a warcinfo), and what is wrong with it."""
     try:
         records = [
-            (record.headers.get("WARC-Payload-Digest"), record.is_http, record.reader.read())
+            (record.headers.get("WARC-Payload-Digest"), record.record_type in _ANSWERS, record.reader.read())
             for record in ArchiveIterator(BytesIO(data), parse_http=True)
         ]
     except (OSError, ValueError) as error:
         return None, f"holds a record that cannot be read ({error})"
     if len(records) != 1:
         return None, f"holds a gzip member with {len(records)} records"
-    stated, is_http, body = records[0]
-    if not is_http:
+    stated, is_answer, body = records[0]
+    if not is_answer:
         return None, None
     found = sha256(body)
     wanted = digest_of(stated)

@@ -26,6 +26,7 @@ _SECRET = frozenset(
 class Record:
     """An answer: `at` is aware, `headers` as served but for those `without_secrets` takes out, `body` the payload.
 
+    `status` 0: no answer of a server but a file that somebody saved; `headers` holds its Content-Type at most.
     `body` has its content encoding undone; how it was encoded stands in the header X-Archive-Orig-Content-Encoding.
     """
 

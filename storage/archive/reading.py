@@ -16,6 +16,8 @@ from storage.archive.model import Record
 from storage.captures import Place
 from storage.errors import DatelineError
 
+_ANSWERS = WarcRecordType.response | WarcRecordType.resource  # a resource: a file that somebody saved
+
 
 class ArchiveError(DatelineError):
     """Bytes that should be in the archive cannot be had: `path`, and why in words."""
@@ -79,7 +81,7 @@ def records(path: Path) -> Iterator[Record]:
 
 def _read(stream: BinaryIO, path: Path) -> Iterator[Record]:
     try:
-        for found in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+        for found in ArchiveIterator(stream, record_types=_ANSWERS, parse_http=True):
             yield _record(found)
     except (OSError, ValueError) as error:
         raise ArchiveError(path, f"holds a record that cannot be read: {error}") from error
@@ -89,6 +91,8 @@ def _record(found: WarcRecord) -> Record:
     http = found.http_headers
     line = (http.status_line or "").split(" ", 2) if http is not None else []
     headers = tuple((str(name), str(value)) for name, value in http.items()) if http is not None else ()
+    if found.record_type == WarcRecordType.resource and (content := found.headers.get("Content-Type")):
+        headers = (("Content-Type", content),)
     return Record(
         url=found.headers["WARC-Target-URI"],
         at=datetime.fromisoformat(found.headers["WARC-Date"]),

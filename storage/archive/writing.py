@@ -146,20 +146,28 @@ class ArchiveWriter:
 
 
 def gzip_member(record: Record, *, payload_sha256: str | None = None) -> bytes:
-    """An answer as a WARC 1.1 response record in a gzip member of its own. `payload_sha256` (hex): if it is known."""
-    status = f"{record.status} {_line(record.reason)}".strip()
-    http: bytes = StatusAndHeaders(status, _headers(record), protocol="HTTP/1.1").to_ascii_bytes()
+    """An answer as a WARC 1.1 response record in a gzip member of its own. `payload_sha256` (hex): if it is known.
+
+    A saved file is a resource record: no HTTP is made up for what no server answered.
+    """
+    kind, content, http = "response", "application/http; msgtype=response", b""
+    if record.status:
+        status = f"{record.status} {_line(record.reason)}".strip()
+        http = StatusAndHeaders(status, _headers(record), protocol="HTTP/1.1").to_ascii_bytes()
+    else:
+        named = (_line(value) for name, value in record.headers if name.lower() == "content-type")
+        kind, content = "resource", next(named, "application/octet-stream")
     block = sha256(http)
     block.update(record.body)
     payload = bytes.fromhex(payload_sha256) if payload_sha256 is not None else sha256(record.body).digest()
     fields = [
         ("WARC-Date", warc_date(record.at)),
         ("WARC-Payload-Digest", _digest(payload)),
-        ("WARC-Type", "response"),
+        ("WARC-Type", kind),
         ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
         ("WARC-Target-URI", record.url),
         ("WARC-Block-Digest", _digest(block.digest())),
-        ("Content-Type", "application/http; msgtype=response"),
+        ("Content-Type", content),
         ("Content-Length", str(len(http) + len(record.body))),
     ]
     head: bytes = StatusAndHeaders("", fields, protocol="WARC/1.1").to_bytes(encoding="utf-8")

@@ -98,7 +98,7 @@ def _save(connection: Connection, page: BackfillPage) -> SaveCounts:
         shell = replace(article, body=None, summary=None, people=(), topics=(), page_state="pending", access=None)
         columns = article_columns(shell) | {
             "canonical": canonical_url(article.url),
-            "first_seen": required_time_text(page.at),
+            "first_seen": required_time_text(article.first_seen or page.at),
             "fetched_at": None,
         }
         key = insert(connection, columns, page.at)

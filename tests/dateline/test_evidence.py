@@ -36,7 +36,7 @@ def pack(tmp_path: Path, dateline: Run) -> Path:
         article = keep_visits(store, VISITS)
     done = dateline("evidence", str(article.id), "-o", "pack.zip")
     assert done.returncode == 0, done.stderr
-    assert "3 states of the text. Bytes as served are in this pack for 2 of 3 visits." in done.stdout
+    assert "3 states of the text. Bytes as received are in this pack for 2 of 3 visits." in done.stdout
     digest = sha256((tmp_path / "pack.zip").read_bytes()).hexdigest()
     assert f"SHA-256 {digest}" in done.stdout
     with zipfile.ZipFile(tmp_path / "pack.zip") as opened:
@@ -137,7 +137,7 @@ def test_a_right_to_left_text_keeps_its_direction(tmp_path: Path, dateline: Run)
         assert '<p dir="auto">כ-340 סירות יעברו לנמל Lidon.</p>' in text
         assert '<h1 dir="auto">המועצה סגרה את הרציף</h1>' in text
         assert 'lang="he"' in text
-        assert "Earlier states</h2>\n<p>None" in text
+        assert "Earlier states</h2>\n<p>None is held" in text
 
 
 def test_the_readme_says_plainly_what_a_hash_does_not_prove(pack: Path) -> None:
