@@ -15,9 +15,11 @@ from typing import Literal
 
 from comparison.attribution import Attribution, attributions_by_sentence
 from comparison.continuation import goes_on
+from comparison.cues_semitic import ACCORDING
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
 from comparison.references import Reference, refer, same_name
 from comparison.sentences import Span, quotations
+from normalise.text import fold
 from storage.model import KnownPerson, Outlet
 
 Kind = Literal["explicit", "continuation", "unattributed"]
@@ -126,7 +128,7 @@ class _Telling:
         """The claims of a sentence that says who says so."""
         here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, sentence[1])]
         found: list[Claim] = []
-        if not attributions and (labelled := self._labelled(sentence, here)):
+        if not attributions and (labelled := self._labelled(sentence, here) or self._according(sentence, here)):
             return [labelled]
         for attribution in attributions:
             if len(attributions) > 1 and self._only_cites(attribution):
@@ -212,17 +214,26 @@ class _Telling:
             return None
         lead = self.text[start : here[0].start].strip(" -–—•*·[")
         rest = self.text[here[0].end : end]
-        colon = _SPEAKS.match(rest) if lead.lower() in {"", "the", "not so"} else _IS_READ.match(rest)
-        if (
-            colon is None
-            or lead.lower() not in {"", "the", "not so", "in", "in the"}
-            or len(rest.split()) < _LEAST_LABELLED
-        ):
+        colon = _SPEAKS.match(rest) if lead.lower() in _LABEL_LEADS else _IS_READ.match(rest)
+        if colon is None or lead.lower() not in _LABEL_LEADS | {"in", "in the"} or len(rest.split()) < _LEAST_LABELLED:
             return None
         content = ((here[0].end + colon.end(), end),)
         named = Attribution((here[0].start, here[0].end), (here[0].end, here[0].end + colon.end()), content)
         reference = Reference("outlets", (here[0],))
         return self._claim(sentence, named, reference, here[0].group, here[0].outlet, alone=True)
+
+    def _according(self, sentence: Span, here: Sequence[Mention]) -> Claim | None:
+        """ "According to" without a comma behind the name, as Hebrew and Arabic may have it: "לפי הארץ הגשר נסגר"."""
+        if not here:
+            return None
+        start, end = sentence
+        lead = [fold(word) for word in self.text[start : here[0].start].split()]
+        opens = lead[:1] and (lead[0] in ACCORDING or lead[0][1:] in ACCORDING)
+    X
+        if not opens or len(lead) > _LONGEST_LEAD or len(self.text[slice(*content[0])].split()) < _LEAST_LABELLED - 1:
+            return None
+        named = Attribution((here[0].start, here[0].end), (start, here[0].start), content)
+        return self._claim(sentence, named, Reference("outlets", (here[0],)), here[0].group, here[0].outlet, alone=True)
 
     def _in_brackets(self, sentence: Span, mention: Mention) -> Claim | None:
         """A statement with its source in brackets at the end: "The bridge is closed (The Heron, 12 March)."."""
@@ -231,7 +242,7 @@ class _Telling:
         if opening is None or opening.end() != mention.start or not _CLOSES_BRACKET.match(self.text, mention.end, end):
             return None
         content = ((start, len(self.text[: opening.start()].rstrip())),)
-        if len(self.text[slice(*content[0])].split()) < _LEAST_LABELLED:
+        if len(self.text[slice(*content[0])].split()) < _LEAST_IN_FRONT:
             return None
         named = Attribution((mention.start, mention.end), (opening.start(), mention.start), content)
         return self._claim(sentence, named, Reference("outlets", (mention,)), mention.group, mention.outlet, alone=True)
@@ -325,14 +336,18 @@ class _Telling:
         self.claims.append(claim)
 
 
+_LABEL_LEADS = frozenset(("", "the", "not so", "exclusive", "first in", "פרסום ראשון", "בלעדי", "حصري", "خاص"))
 _SPEAKS = re.compile(r"[”\"»]?\s*(?:\([^()]{1,40}\)\s*)?:\s+(?=\S)|\]:?\s+(?=\S)")
 _OPENS_BRACKET = re.compile(r"[(\[](?:see |via |source: )?(?:the )?[“\"]?$", re.IGNORECASE)
-_CLOSES_BRACKET = re.compile(r"[”\"]?(?:,[^()\[\]]{1,40})?[)\]][.\s]*$")
+_CLOSES_BRACKET = re.compile(r"[”\"]?(?:[,،][^()\[\]]{1,40})?[)\]][.\s]*$")
 _IS_READ = re.compile(r"[”\"»]?,?\s+(?:one|we|you|readers) (?:can )?(?:reads?|finds?|learns?) (?=that\b)")
 _POINTING_BACK = re.compile(r"(?:the|this|the same|that)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][\w-]*")
 _DESCRIBED_WITHIN = 60  # characters before a name in which a report says what kind of outlet it is
 _LEAST_DESCRIPTION = 5  # letters of a word that may tell one outlet from another
+_LEAST_IN_FRONT = 2  # words in front of "(The Heron)" that are one
+_LONGEST_LEAD = 5  # words from "according to" to the name
+_BEHIND_A_NAME = re.compile(r"[”\"'»]*[,،]?\s*(?:(?:فإن|فان|إن)\s)?")
 _LEAST_LABELLED = 4  # words behind "The Heron:" that are a statement
 
 

@@ -65,7 +65,7 @@ def refer(
     named = [m for m in named if not m.weak or _stands_alone(text, m)]
     named = _not_cited(text, named, around[0])
     if attribution.source and (inside := [m for m in named if spans_overlap((m.start, m.end), attribution.source)]):
-        named = inside
+        named = [m for m in named if m in inside or _listed_with(text, m, inside[0])]
     if named:
         if script(source) == "latin":
             person = _person_before(text, attribution, named[0]) or _writing_in(text, attribution, named[0], around[0])
@@ -102,8 +102,15 @@ def _surroundings(text: str, sentence: Span, attribution: Attribution) -> Span:
 
 
 _CITING = word_set("citing quoting cites quotes referencing via crediting relaying") | semitic_cues.CITING
+_LISTING = re.compile(r"[\s,،\"“”]*(?:(?:and|or|the|The)\b[\s\"“”]*)*")
 _ONLY_JOINS = word_set("and the or as well")
 _TELLING = word_set("tell tells told telling")
+
+
+def _listed_with(text: str, mention: Mention, other: Mention) -> bool:
+    """Whether two mentions stand in one list: only commas between them ("The Heron, Al-Manara and CT reported")."""
+    first, second = sorted((mention, other), key=lambda one: one.start)
+    return second.start > first.end and _LISTING.fullmatch(text, first.end, second.start) is not None
 
 
 def _not_cited(text: str, mentions: Sequence[Mention], begin: int) -> list[Mention]:
@@ -112,7 +119,9 @@ def _not_cited(text: str, mentions: Sequence[Mention], begin: int) -> list[Menti
     cited, at = False, begin
     for mention in mentions:
         between = [fold(word) for word in _WORD.findall(text[at : mention.start])]
-        cited = bool(set(between) & _CITING) or (cited and not set(between) - _ONLY_JOINS)
+        cited = bool(set(between) & _CITING) or (
+            cited and not {"and", "or"}.isdisjoint(between) and set(between) <= _ONLY_JOINS
+        )
         if not cited:
             kept.append(mention)
         at = mention.end

@@ -18,6 +18,7 @@ from normalise.text import fold
 _TOKEN = re.compile(r"\w+(?:[\"״'׳’־-](?=\w)\w+)*|[^\w\s]")
 _COMMA = frozenset(",،;؛")
 _OPENING = frozenset('“"«„״”')
+_SUBJECT = 4  # words between a verb and its clause in which the one who speaks stands
 _REACH = 30  # words between a verb and what it reports
 _HEBREW_THAT_PREFIX = re.compile("^(?:ש|שה)(?=[א-ת]{2,})")
 
@@ -73,7 +74,8 @@ def _clause(text: str, start: int, end: int, quotes: Sequence[Span]) -> list[Fou
 def _according(words: _Words, at: int) -> Found | None:
     """ "לפי הארץ, ..." and "بحسب الصحيفة، ...": the source reaches to the comma."""
     low = words.low
-    if low[at] == "על" and at + 1 < len(low) and low[at + 1] == "פי":
+    following = low[at + 1] if at + 2 < len(low) else ""
+    if (low[at] == "על" and following == "פי") or (low[at] == "כפי" and following.startswith("ש")):
         first = at + 2
     elif low[at] in cues.HEBREW_ACCORDING or {low[at], _bare(low[at])} & cues.ARABIC_ACCORDING:
         first = at + 1
@@ -122,10 +124,17 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
             low[j] in cues.BETWEEN or low[j] in cues.HEBREW_TIMES or any(letter.isdigit() for letter in low[j])
             for j in range(at + 1, k)
         )
-        if beside and _HEBREW_THAT_PREFIX.match(low[k]):
+        clause = k <= at + _SUBJECT and low[k].startswith("שה") and len(low[k]) > 3 and _COMMA.isdisjoint(low[at:k])
+        if (beside or clause) and _HEBREW_THAT_PREFIX.match(low[k]):
             begin = k
             break
     if begin is None:
+        if at >= 3 and low[at - 1] in cues.AS_REPORTED and at + 1 < len(low):
+            last = _last(words)
+            end = at - 2 - (low[at - 2] in _COMMA)
+            return Found(words.offsets(at + 1, last), words.offsets(at - 1, at), (words.offsets(0, end),))
+        if (thing := _thing(words, at)) is not None:
+            return thing
         before = next((k for k in range(at - 1, max(at - 3, -1), -1) if words.quoted[k]), None)
         if before is None or at + 1 >= len(low):  # "...", אמר ...
             return None
@@ -142,6 +151,18 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         (words.offsets(begin, _last(words)),),
         quoting=words.quoted[min(begin, len(low) - 1)],
     )
+
+
+def _thing(words: _Words, at: int) -> Found | None:
+    """ "העיתון דיווח על ...", "كشفت الصحيفة عن ...": a thing is reported, not a clause."""
+    low = words.low
+    if not {low[at], _bare(low[at])} & cues.REPORTING_OF:
+        return None
+    limit = min(at + _SUBJECT + 3, len(low) - 1)
+    marker = next((k for k in range(at + 1, limit) if low[k] in cues.THING_MARKERS or low[k] in _COMMA), None)
+    if marker is None or low[marker] in _COMMA or (source := _source(words, at, marker)) is None:
+        return None
+    return Found(source, words.offsets(at, at), (words.offsets(marker, _last(words)),))
 
 
 def _source(words: _Words, at: int, begin: int) -> Span | None:

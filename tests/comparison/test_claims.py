@@ -94,6 +94,21 @@ def test_reports_in_other_registers_name_outlets_people_and_what_goes_on(report:
             assert {claim.person for claim in here} == {person}, sentence.sentence
 
 
+SHAPES = [
+    line.split("| ", 1)
+    for line in (REGISTERS / "sentences.list").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("whose", "sentence"), SHAPES, ids=[sentence for _, sentence in SHAPES])
+def test_a_sentence_is_whose_it_names(whose: str, sentence: str) -> None:
+    claims = [claim for claim in find_claims(f"The dam\n\n{sentence}", REGISTER_OUTLETS) if claim.outlet]
+    assert sorted({str(claim.outlet) for claim in claims}) == sorted(
+        whose.strip("-").split("+") if whose != "-" else []
+    )
+
+
 def _wanted(expected: Expected) -> list[str | None]:
     wanted: dict[str, list[str | None]] = {"-": [], "?": [None]}
     return wanted.get(expected.whose, [expected.whose])
