@@ -15,8 +15,8 @@ _PROBE_YEAR = 2021  # any year; that it comes back shows that the word was read 
 _LONGEST_MONTH = 20
 # From January on, small letters, spellings parted by `|`: the months as dates write them (in Polish, the genitive).
 _NAMES: Final[Mapping[str, str]] = {
-    "sv": "januari|jan februari|feb mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep|sept oktober|okt "
-    "november|nov december|dec",
+    "sv": "januari|jan februari|feb mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep|sept "
+    "oktober|okt november|nov december|dec",
     "da": "januar|jan februar|feb marts|mar april|apr maj juni|jun juli|jul august|aug september|sep|sept oktober|okt "
     "november|nov december|dec",
     "no": "januar|jan februar|feb mars|mar april|apr mai juni|jun juli|jul august|aug september|sep|sept oktober|okt "
