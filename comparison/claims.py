@@ -229,7 +229,8 @@ class _Telling:
         start, end = sentence
         lead = [fold(word) for word in self.text[start : here[0].start].split()]
         opens = lead[:1] and (lead[0] in ACCORDING or lead[0][1:] in ACCORDING)
-    X
+        behind = _BEHIND_A_NAME.match(self.text, here[0].end, end)
+        content = ((behind.end() if behind else here[0].end, end),)
         if not opens or len(lead) > _LONGEST_LEAD or len(self.text[slice(*content[0])].split()) < _LEAST_LABELLED - 1:
             return None
         named = Attribution((here[0].start, here[0].end), (start, here[0].start), content)
