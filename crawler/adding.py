@@ -163,7 +163,6 @@ def _archived(
     same = next((c for c in held if c.sha256 == served.capture.sha256 is not None and c.place is not None), None)
     if same is not None and served.record is not None:
         served.capture = archive.same(served, same, "the same bytes")
-    archive.write(served)
     archive.decide(served, noarchive=page.noarchive)
     return served
 

@@ -1,8 +1,8 @@
 """Answers into the archive: whether their bytes may be kept, for how long, and in which order things reach the disk.
 
-An answer becomes a `Served` when it arrives, its bytes are written as soon as it is sure that they may be kept, and
-`sync` brings everything written onto the disk before an article that points there is committed: one fsync for all the
-pages that were being read meanwhile.
+An answer becomes a `Served` when it arrives, its bytes are written once it is sure that they may be kept, and `sync`
+brings everything written onto the disk before an article that points there is committed: one fsync for all the pages
+that were being read meanwhile.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Served:
 
     capture: Capture
     record: Record | None  # None once it was written, or where its bytes are not to be kept
-    undecided: bool = False  # the page may ask not to be kept
+    undecided: bool = False  # a page that was not read yet: it may ask not to be kept
     live: bool = False  # the page says that it is a live blog
 
 
@@ -80,8 +80,7 @@ class Archive:
             keep_until=keep_until(at, keep),
         )
         record = Record(url, at, response.status, kept, body) if body and absent is None else None
-        undecided = record is not None and feed is None and _may_reserve(body)
-        return Served(capture, record, undecided, live=feed is None and _LIVE in body)
+        return Served(capture, record, undecided=feed is None, live=feed is None and _LIVE in body)
 
     def _absent(self, headers: Sequence[tuple[str, str]], keep: timedelta | None) -> str | None:
         if reserved := reserved_by(headers):
@@ -103,25 +102,32 @@ class Archive:
             found=found,
         )
 
-    def write(self, served: Served) -> None:
-        """Write an answer's bytes, unless it is still to be told whether they may be kept. Raises StoreError."""
-        if served.record is None or served.undecided:
-            return
-        assert self._writer is not None  # noqa: S101
-        served.capture = replace(served.capture, place=self._writer.add(served.record))
-        served.record = None
+    def decide(self, served: Served, *, noarchive: bool | None, member: bytes | None = None) -> None:
+        """Write a page's bytes, unless it asks not to be kept. Raises StoreError.
 
-    def decide(self, served: Served, *, noarchive: bool) -> None:
-        """Say of an undecided answer whether it asks not to be kept, and write it if not. Raises StoreError."""
-        if served.record is None or not served.undecided:
-            return
+        `noarchive` None: it could not be read, so any word of such a wish in it counts. `member` is its record, where
+        it was packed already.
+        """
         served.undecided = False
+        if served.record is None:
+            return
+        if noarchive is None:
+            noarchive = _may_reserve(served.record.body)
         if noarchive:
             named = b"noarchive" in served.record.body.lower()
             served.capture = replace(served.capture, absent="noarchive" if named else "tdm-reservation")
             served.record = None
         else:
-            self.write(served)
+            self._write(served, member)
+
+    def _write(self, served: Served, member: bytes | None = None) -> None:
+        assert not served.undecided  # noqa: S101
+        if served.record is None:
+            return
+        assert self._writer is not None  # noqa: S101
+        place = self._writer.add(served.record) if member is None else self._writer.add_raw(member)
+        served.capture = replace(served.capture, place=place)
+        served.record = None
 
     def withhold(self, served: Served) -> None:
         """Keep no bytes of an answer that holds something that was let go of, nor their hash."""
@@ -131,7 +137,7 @@ class Archive:
     def write_all(self, answers: Sequence[Served]) -> list[Capture]:
         """Write answers and bring them onto the disk: their captures may be stored. Raises StoreError."""
         for served in answers:
-            self.write(served)
+            self._write(served)
         if answers:
             self.sync()
         return [served.capture for served in answers]

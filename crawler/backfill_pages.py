@@ -172,7 +172,6 @@ class PageMaker:
             served.capture = replace(served.capture, place=place, keep_until=None)
             served.record, served.undecided = None, False
             return
-        self._archive.write(served)
         self._archive.decide(served, noarchive=page.noarchive)
 
     def _planned(self, known: Article | None) -> datetime | None:

@@ -11,6 +11,7 @@ from typing import Any, Self
 from storage import Article, SaveCounts, Store, StoreError
 from storage.archive import expire
 from storage.captures import Capture, PageReading
+from storage.preparing import Prepared
 
 _TOGETHER_S, _MOST_TOGETHER = 0.2, 64
 
@@ -19,11 +20,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that was fetched and read, merged into its article; `reading` says from which answer and by what."""
+    """A page that was fetched and read, merged into its article; `reading` says from which answer and by what.
+
+    `prepared`: what storing it works out beforehand, where that is done.
+    """
 
     article: Article
     fetched_at: datetime
     reading: PageReading | None = None
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +127,4 @@ def _save(store: Store, item: Item) -> tuple[bool, SaveCounts | None]:
         if item.capture is not None:
             store.save_capture(item.capture, next_visit=item.next_visit)
         return False, None
-    return True, store.save_page(item.article, item.fetched_at, item.reading)
+    return True, store.save_page(item.article, item.fetched_at, item.reading, item.prepared)

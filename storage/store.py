@@ -42,6 +42,7 @@ from storage.model import (
     StoredReport,
 )
 from storage.postgres.address import NO_DRIVER, SCHEMES, shown
+from storage.preparing import Prepared
 from storage.reviews import Reviews
 from storage.saved import Saved
 from storage.wires import Wires
@@ -124,15 +125,22 @@ class Store(Captures, Asking, Reviews, Wires, Health, Forgetting, Backfilling, S
         """Articles whose page is due to be fetched at `now`, the newest first. `outlets` are ids; none: all."""
 
     @abstractmethod
-    def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
+    def save_page(
+        self,
+        article: Article,
+        fetched_at: datetime,
+        reading: PageReading | None = None,
+        prepared: Prepared | None = None,
+    ) -> SaveCounts:
         """Save an article whose page was read; a revision if the words we received differ from those we held.
 
         The first reading of a page completes its article and is no revision, nor is the whole of what was an excerpt,
         the same paragraphs in another order, or growth (kept as a state, counted as updated). A lesser reading
         (paywalled after full, or only the beginning) replaces nothing. `reading` says how the page was read: its
         capture is saved with it, and `reading.earlier` puts the text we held right before the two are compared. A page
-        as it was before the text we hold takes its place among the revisions. Raises ValueError if `article.id` is not
-        in the store.
+        as it was before the text we hold takes its place among the revisions. `prepared` is what
+        `storage.preparing.prepare` gave for this very article: it spares time and changes nothing. Raises ValueError if
+        `article.id` is not in the store.
         """
 
     @abstractmethod

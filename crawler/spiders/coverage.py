@@ -20,6 +20,7 @@ from crawler.archiving import Served
 from crawler.config import Config, Feed, chosen_outlets, load_config, require_contact
 from crawler.network.addresses import allow_addresses
 from crawler.network.failures import fetch_error, without_password
+from crawler.page_jobs import Shared
 from crawler.readers import FeedDocument, read_feed
 from crawler.schedule import GONE_WAIT, SHORTEST_WAIT, failure_kind, is_due, keep_pace, max_age, next_poll, retry_after
 from crawler.settings import user_agent
@@ -87,7 +88,7 @@ class CoverageSpider(PageSpider):
         self._outlets = {outlet.id: outlet for outlet in self.config.outlets}
         self._asked: set[int] = set()
         self._pages_left = Counter({outlet.id: PAGES_A_RUN for outlet in self.config.outlets})
-        self.pool = ExtractionPool()
+        self.pool = ExtractionPool(context=Shared.of(self.config))
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:

@@ -24,6 +24,7 @@ from crawler.earlier import read_earlier
 from crawler.extraction import ExtractionError
 from crawler.extraction.version import EXTRACTOR
 from crawler.network.failures import fetch_error, without_password
+from crawler.page_jobs import MadePage, MakePage
 from crawler.pipelines import ReadPage, SeenPage, UnreadPage
 from crawler.rereading import config_sha256, options
 from crawler.schedule import next_page_try
@@ -32,7 +33,6 @@ from crawler.tally import Tally
 from crawler.workers import ExtractionPool, NoWorkerError
 from storage import Article, Outlet, PendingPage, Store, StoreError
 from storage.captures import Capture, PageReading
-from storage.merging import merge, signature_of
 
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
@@ -145,7 +145,6 @@ class PageSpider(scrapy.Spider):
         if visit.again and last is not None and (found := _same(response, served, last)):
             return SeenPage(self.archive.same(served, last, found), self._next_visit(article, at))
         with self.guarding_store():
-            self.archive.write(served)
             return await self._parse(response, visit)
         return None
 
@@ -162,10 +161,11 @@ class PageSpider(scrapy.Spider):
         outlet, crawl = self._outlets[page.outlet], self._crawl(page.outlet)
         try:
             how = options(outlet, crawl, url=response.url, language=article.language, at=visit.at)
-            extracted = await self.pool.extract(response.body, **how)
-            self.archive.decide(visit.served, noarchive=extracted.noarchive)
-            merged = merge(article, extracted, outlet=outlet, topics=self.config.topics)
-            signature = signature_of(extracted, outlet)
+            served = visit.served
+            job = MakePage(response.body, how, outlet.id, article, served.record, served.capture.sha256)
+            made: MadePage = await self.pool.run(job)
+            self.archive.decide(served, noarchive=made.noarchive, member=made.member)
+            merged, signature = made.article, made.signature
             earlier = await read_earlier(
                 self.store, self.archive.folder, self.config, outlet, article, merged, signature, self.pool.extract
             )
@@ -180,8 +180,8 @@ class PageSpider(scrapy.Spider):
         except Exception:  # a bug costs this page, never the run
             logger.exception("%s: the page could not be merged into its article", page.url)
             return self._unread_visit(visit, "reading the page failed (a bug: please report it)")
-        if extracted.access in ("consent", "login", "error"):
-            return self._unread_visit(visit, _NO_ARTICLE[extracted.access], access=extracted.access)
+        if made.access in ("consent", "login", "error"):
+            return self._unread_visit(visit, _NO_ARTICLE[made.access], access=made.access)
         reading = PageReading(
             EXTRACTOR,
             config_sha256(outlet, crawl),
@@ -192,7 +192,7 @@ class PageSpider(scrapy.Spider):
             signature,
             earlier[1] if earlier is not None else None,
         )
-        return ReadPage(merged, visit.at, reading)
+        return ReadPage(merged, visit.at, reading, made.prepared)
 
     def page_unanswered(self, failure: Any) -> Item:
         """A page that could not be fetched."""
@@ -209,7 +209,7 @@ class PageSpider(scrapy.Spider):
         self, visit: Visit, reason: str, *, lasting: bool = False, access: str | None = None
     ) -> UnreadPage | SeenPage:
         """An answer without an article in it; on a later visit the text we hold stays as it is."""
-        self.archive.decide(visit.served, noarchive=True)  # it was not read: it may have asked not to be kept
+        self.archive.decide(visit.served, noarchive=None)  # it was not read: it may have asked not to be kept
         capture = replace(visit.served.capture, found=reason)
         next_visit = self._next_visit(visit.article, visit.at) if visit.article.fetched_at is not None else None
         if visit.again:

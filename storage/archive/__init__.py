@@ -8,7 +8,7 @@ from storage.archive.folder import archive_folder
 from storage.archive.model import Record, without_secrets
 from storage.archive.reading import ArchiveError, payload_of, read_record, record_bytes, records
 from storage.archive.retention import LetGo, drop, expire
-from storage.archive.writing import ArchiveWriter
+from storage.archive.writing import ArchiveWriter, gzip_member
 
 __all__ = [
     "ArchiveError",
@@ -20,6 +20,7 @@ __all__ = [
     "check_file",
     "drop",
     "expire",
+    "gzip_member",
     "payload_of",
     "read_record",
     "record_bytes",

@@ -19,6 +19,7 @@ from storage.model import Article, Poll, SaveCounts, Sighting
 from storage.postgres.base import PostgresBase
 from storage.postgres.errors import TryAgain, translated
 from storage.postgres.turns import Turn
+from storage.preparing import Prepared
 from storage.sql.store import SqlStore
 
 Written = TypeVar("Written")
@@ -44,10 +45,16 @@ class PostgresBeside(PostgresBase, SqlStore):
             lambda: super(PostgresBeside, self).save_poll(poll, entries, shown, answers),
         )
 
-    def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
+    def save_page(
+        self,
+        article: Article,
+        fetched_at: datetime,
+        reading: PageReading | None = None,
+        prepared: Prepared | None = None,
+    ) -> SaveCounts:
         """Save an article whose page was read; a revision if the words we received differ."""
         return self._beside(
-            _of(article.id), lambda: super(PostgresBeside, self).save_page(article, fetched_at, reading)
+            _of(article.id), lambda: super(PostgresBeside, self).save_page(article, fetched_at, reading, prepared)
         )
 
     def save_page_failure(

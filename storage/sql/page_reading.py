@@ -17,6 +17,7 @@ from typing import Any
 from storage.captures import Basis, PageReading, Reading
 from storage.differing import difference
 from storage.model import Article, SaveCounts
+from storage.preparing import Prepared
 from storage.signing import Around, differing
 from storage.sql import correcting
 from storage.sql.capture_rows import insert_capture, plan_visit
@@ -49,18 +50,22 @@ _STATE_OF_PAGE = {"page_state": "fetched", "page_problem": None}
 
 
 def save_page(
-    connection: Connection, article: Article, fetched_at: datetime, reading: PageReading | None
+    connection: Connection,
+    article: Article,
+    fetched_at: datetime,
+    reading: PageReading | None,
+    prepared: Prepared | None = None,
 ) -> SaveCounts:
     """Save an article whose page was read. Raises ValueError for one that is not in the store."""
     old = by_id(connection, article.id)
     if old is None:
         raise ValueError(f"not in the store: article {article.id} ({article.url})")
-    new = article_columns(article) | {"fetched_at": None}
+    new = (dict(prepared.columns) if prepared else article_columns(article)) | {"fetched_at": None}
     is_earlier = bool(old["body"] and new["body"]) and required_time_text(fetched_at) < old["text_seen_at"]
     if is_earlier:
         outcome, found, number = place_earlier(connection, old, article, fetched_at, reading)
     else:
-        outcome, found, number = _save(connection, old, new, fetched_at, reading)
+        outcome, found, number = _save(connection, old, new, fetched_at, reading, prepared)
     if reading is not None and reading.capture is not None:
         words = _FOUND[found].format(access=article.access)
         capture = insert_capture(connection, replace(reading.capture, article=article.id, found=words))
@@ -83,6 +88,7 @@ def _save(
     new: Columns,
     at: datetime,
     reading: PageReading | None,
+    prepared: Prepared | None,
 ) -> tuple[Outcome, str, int | None]:
     """What changed, what the visit showed, and the number of the state that was read from it, if one was."""
     number = _state(connection, old["id"])
@@ -99,7 +105,7 @@ def _save(
         old = by_id(connection, old["id"]) or old
     changes = replacing(dict(old), new) | _STATE_OF_PAGE
     if _completes(dict(old), new) and not half:
-        outcome = change(connection, old, changes, at, text_only=True, revised=False)
+        outcome = change(connection, old, changes, at, text_only=True, revised=False, prepared=prepared)
         _note(connection, old["id"], number, "first", reading)
         return outcome, "first", number
     before = _earlier_state(connection, old["id"], number - 1) if half else _text(dict(old))
@@ -114,7 +120,7 @@ def _save(
             return _signed_otherwise(connection, old, changes, at, reading, number, around)
         return _same_words(connection, old, changes, at, reading, number, told, alike=around is not None)
     basis = _basis(connection, old["id"], number, reading, told, corrected=corrected)
-    outcome = change(connection, old, changes, at, revised=True)
+    outcome = change(connection, old, changes, at, revised=True, prepared=prepared)
     _note(connection, old["id"], number + 1, basis, reading)
     return ("updated" if told == "growth" else outcome), basis, number + 1
 

@@ -3,6 +3,8 @@
 # ruff: noqa: S608 - only question marks are put into statements.
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storage.sql.connection import NUMBERS, Connection
 from storage.words import index_text
 
@@ -11,14 +13,23 @@ _FORGET_EVERY = 5_000
 _MOST_CANDIDATES = 30
 
 
-def note(connection: Connection, article: int, folded: str, before: str | None = None) -> None:
-    """Find who shares an article's text, by its folded body; `before` is the folded body it had until now."""
+def note(
+    connection: Connection,
+    article: int,
+    folded: str,
+    before: str | None = None,
+    known_bands: Sequence[int] | None = None,
+) -> None:
+    """Find who shares an article's text, by its folded body; `before` is the folded body it had until now.
+
+    `known_bands`: those of the folded body, where somebody worked them out.
+    """
     from storage.resemblance import bands, is_copy, shingles
 
     if before:
         forget(connection, article, before)
-    runs = shingles(folded)
-    keys = bands(runs)
+    runs = shingles(folded) if known_bands is None else []
+    keys = bands(runs) if known_bands is None else known_bands
     if not keys:
         return
     connection.dialect.before_sharing(connection, keys)
@@ -28,6 +39,7 @@ def note(connection: Connection, article: int, folded: str, before: str | None =
         " ORDER BY bands DESC, b.article DESC LIMIT ?",
         (*keys, article, _MOST_CANDIDATES),
     ).fetchall()
+    runs = runs or (shingles(folded) if candidates else [])
     joined: set[int] = set()
     for other, _, wire in candidates:
         if wire is not None and wire in joined:
@@ -38,7 +50,7 @@ def note(connection: Connection, article: int, folded: str, before: str | None =
     connection.execute(
         "INSERT INTO wire_bands (band, article) SELECT CAST(value AS BIGINT), ? FROM json_each(?) WHERE true"
         " ON CONFLICT DO NOTHING",
-        (article, str(keys)),
+        (article, str(list(keys))),
     )
     if article % _FORGET_EVERY == 0:
         connection.execute("DELETE FROM wire_bands WHERE article < ?", (article - _REMEMBERED,))

@@ -26,6 +26,7 @@ from storage.model import (
     Sighting,
     StoredReport,
 )
+from storage.preparing import Prepared
 from storage.sql import (
     coverage,
     journal,
@@ -119,11 +120,19 @@ class SqlStore(
         with self._read() as connection:
             return feed_rows.pending_pages(connection, now, outlets, limit)
 
-    def save_page(self, article: Article, fetched_at: datetime, reading: PageReading | None = None) -> SaveCounts:
+    def save_page(
+        self,
+        article: Article,
+        fetched_at: datetime,
+        reading: PageReading | None = None,
+        prepared: Prepared | None = None,
+    ) -> SaveCounts:
         """Save an article whose page was read; a revision if the words we received differ."""
         with self._write() as connection:
             gone = tombstones.load(connection)
-            return page_reading.save_page(connection, gone.without_people(article), fetched_at, gone.reading(reading))
+            kept = gone.without_people(article)
+            known = prepared if kept is article else None
+            return page_reading.save_page(connection, kept, fetched_at, gone.reading(reading), known)
 
     def save_page_failure(
         self, article: int, reason: str, retry_at: datetime | None, access: str | None = None

@@ -13,11 +13,13 @@ import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Literal
 
 from normalise.urls import canonical_url
 from storage.captures import Basis
 from storage.model import Article, SaveCounts
+from storage.preparing import Prepared
 from storage.sql import sharing
 from storage.sql.connection import Connection, Row
 from storage.sql.people import save_byline
@@ -183,6 +185,7 @@ def change(
     text_only: bool = False,
     revised: bool | None = None,
     basis: Basis = "feed",
+    prepared: Prepared | None = None,
 ) -> Outcome:
     """Write `changes` (columns that differ) to a stored article, with revision, index, bylines and topics.
 
@@ -220,9 +223,9 @@ def change(
         )
     if any(name in changes for name in _SEARCHED):
         before = unindex_article(connection, old)
-        folded = index_article(connection, old["id"], new)
+        folded = index_article(connection, old["id"], new, prepared.folded if prepared else MappingProxyType({}))
         if "body" in changes:
-            sharing.note(connection, old["id"], folded, before)
+            sharing.note(connection, old["id"], folded, before, prepared.bands if prepared else None)
     if "people" in changes or "outlet" in changes:
         save_byline(connection, old["id"], new["outlet"], people_of(new["people"]))
     if "topics" in changes:
@@ -287,22 +290,27 @@ def current_number(connection: Connection, article: int) -> int:
     return int(row[0])
 
 
-def searched_columns(columns: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """What stands in the search index for an article: title, summary, body, byline, folded."""
+def searched_texts(columns: Mapping[str, Any]) -> tuple[str | None, str | None, str | None, str]:
+    """What of an article is searched, as it is worded: title, summary, body, byline."""
     names = [person.name for person in people_of(columns["people"])]
     names += json.loads(columns["organisations"]) if columns["organisations"] else []
     byline = " ".join(filter(None, (columns["byline_raw"], *names)))
-    return (
-        index_text(columns["title"]),
-        index_text(columns["summary"]),
-        index_text(columns["body"]),
-        index_text(byline),
-    )
+    return columns["title"], columns["summary"], columns["body"], byline
 
 
-def index_article(connection: Connection, article: int, columns: Mapping[str, Any]) -> str:
+def searched_columns(columns: Mapping[str, Any], folded: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """What stands in the search index for an article: title, summary, body, byline, folded.
+
+    `folded` are texts whose folding is known.
+    """
+    return [folded.get(text) or index_text(text) if text else "" for text in searched_texts(columns)]
+
+
+def index_article(
+    connection: Connection, article: int, columns: Mapping[str, Any], folded: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Put an article into the search index; gives its folded body."""
-    texts = searched_columns(columns)
+    texts = searched_columns(columns, folded)
     connection.dialect.put(connection, article, texts)
     return texts[2]
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Article, Store
+from normalise.bylines import Person
+from storage import Article, Query, Store
+from storage.preparing import prepare
 from storage.wires import first_of
 from tests.storage.examples import NOON, OUTLETS, after, read_date
 
@@ -143,3 +145,15 @@ def test_who_was_first_is_told_only_where_it_can_be() -> None:
     assert first_of([early, undated]) is None
     assert first_of([early, replace(early, url="https://manara.example/2")]) is None
     assert first_of([]) is None
+
+
+def test_what_was_worked_out_before_saving_changes_nothing(store: Store) -> None:
+    store.save_outlets(OUTLETS)
+    store.save_articles([story(n, None, outlet="manara", page_state="pending") for n in (1, 2, 3)])
+    held = {article.title: article for article in store.articles()}
+    for number, seed in ((1, 7), (2, 7), (3, 8)):
+        page = replace(held[f"Story {number}"], body=text(seed=seed), people=(Person("Noa Peled", "noa peled"),))
+        store.save_page(page, after(number), None, prepare(page) if number == 2 else None)
+    assert others(store, "Story 2") == ["Story 1"]
+    found = store.search(Query("harbour", people=("Noa Peled",)))
+    assert {hit.article.title for hit in found} == {"Story 1", "Story 2", "Story 3"}
