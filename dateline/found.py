@@ -43,7 +43,11 @@ def counts_as_dict(counts: Counts) -> dict[str, Any]:
         "notes": list(counts.notes),
         "total": counts.total,
         "exact": counts.exact,
-        "counts": [{"value": one.value, "label": one.label, "articles": one.articles} for one in counts.counts],
+        "counts": [
+            {"value": one.value, "label": one.label, "articles": one.articles}
+            | ({"outlets": list(one.outlets)} if counts.facet == "person" else {})
+            for one in counts.counts
+        ],
     }
 
 
@@ -54,6 +58,7 @@ def counts_as_chart(counts: Counts) -> str:
     lines = [
         f"{one.articles:>{wide},}  {'█' * max(1, round(_BAR * one.articles / most)):<{_BAR}}  "
         + _ISOLATED.format(clean(one.label) or "(none)")
+        + (f"  ({', '.join(map(clean, one.outlets))})" if one.outlets else "")
         for one in counts.counts
     ]
     about = "" if counts.exact else "about "

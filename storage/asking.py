@@ -8,6 +8,7 @@ store.count_by(Query("harbour"), "outlet").counts
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -42,11 +43,13 @@ class Results:
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many articles have one value of a facet. `value` can be searched for (an outlet's or topic's id, a person's
-    id, a language, a day `2025-11-30`); "" stands for articles without any. `label` is for reading."""
+    id, a language, a day `2025-11-30`); "" stands for articles without any. `label` is for reading. `outlets`: of a
+    person, the ids of the outlets they sign in; two people may have one name."""
 
     value: str
     label: str
     articles: int
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,14 @@ class Timeline:
     days: tuple[DayCount, ...]
     total: int
     exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of one query by several facets, and its time line."""
+
+    counts: Mapping[Facet, Counts]
+    timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,10 @@ class Asking(ABC):
     @abstractmethod
     def timeline(self, query: Query) -> Timeline:
         """Articles that match by day (UTC) and outlet (`query.limit` is not applied); exact up to 5 %, as above."""
+
+    @abstractmethod
+    def overview(self, query: Query, facets: Sequence[Facet], *, limit: int | None = None) -> Overview:
+        """`count_by` for each of these facets and `timeline`, at the price of little more than one of them."""
 
     @abstractmethod
     def backup(self, file: str | Path) -> int:

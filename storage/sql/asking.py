@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from storage.asking import Asking, Counts, Facet, Pruned, Results, Sort, Timeline
+from storage.asking import Asking, Counts, Facet, Overview, Pruned, Results, Sort, Timeline
 from storage.model import Query
 from storage.query_language import parse
 from storage.sql import care, counting, searching
@@ -33,6 +34,11 @@ class SqlAsking(SqlBase, Asking):
         """Articles that match by day and outlet."""
         with self._read() as connection:
             return counting.timeline(connection, query)
+
+    def overview(self, query: Query, facets: Sequence[Facet], *, limit: int | None = None) -> Overview:
+        """Articles that match by several facets, by day and outlet."""
+        with self._read() as connection:
+            return counting.overview(connection, query, facets, limit)
 
     def prune(self, before: datetime, *, keep_cited: bool = True, dry_run: bool = False) -> Pruned:
         """Take body, revisions and captures from old articles."""

@@ -7,20 +7,23 @@ counts multiplied: the answer says so.
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from storage.asking import Count, Counts, DayCount, Facet, Timeline
+from storage.asking import Count, Counts, DayCount, Facet, Overview, Timeline
 from storage.model import Query
 from storage.sql.connection import NUMBERS, Connection
-from storage.sql.matching import Filter, Plan, highest_id, id_range, plan
+from storage.sql.matching import Filter, Plan, highest_id, id_range, listed_alone, plan
 
 _EXACT_SHARE = 20  # one of so many articles: 5 %
 _EXACT_AT_LEAST = 20_000
 _SAMPLE = 20_000
 
 # facet -> what is counted, what it is joined to ({id}: of the article), and whether that needs a row of `articles`.
-# NULL stands for articles without any.
+# NULL stands for articles without any. People are counted by the rows of `people` that bylines point to.
 _VALUES: dict[Facet, tuple[str, str, bool]] = {
     "outlet": ("a.outlet", "", True),
     "day": ("substr(a.dated_at, 1, 10)", "", True),
@@ -28,11 +31,7 @@ _VALUES: dict[Facet, tuple[str, str, bool]] = {
     "language": ("a.language", "", True),
     "access": ("a.access", "", True),
     "topic": ("t.topic", "LEFT JOIN article_topics AS t ON t.article = {id}", False),
-    "person": (
-        "coalesce(p.merged_into, p.id)",
-        "LEFT JOIN byline_people AS b ON b.article = {id} LEFT JOIN people AS p ON p.id = b.person",
-        False,
-    ),
+    "person": ("b.person", "LEFT JOIN byline_people AS b ON b.article = {id}", False),
 }
 # A crawl takes outlets in turn, so every tenth article might be of one outlet: samples are scattered by Knuth's
 # multiplicative hash, whose high bits are the scattered ones. Of a list of matches it chooses; of all articles, one is
@@ -51,58 +50,122 @@ def count_by(connection: Connection, query: Query, facet: Facet, limit: int | No
     if facet not in _VALUES:
         raise ValueError(f"articles can be counted by {', '.join(_VALUES)}, not by {facet!r}")
     planned = plan(connection, query)
-    parsed = planned.parsed
     if planned.empty:
-        return Counts(facet, (), 0, True, parsed.understood, parsed.notes)
+        return _nothing(facet, planned)
     every, _ = _every(connection, planned)
+    tally = _tally(connection, planned, every, facet)
+    total = _total(connection, planned, every) if facet in _OF_MANY else sum(tally.values()) * every
+    return _counts(connection, planned, every, facet, tally, total, limit)
+
+
+def overview(connection: Connection, query: Query, facets: Sequence[Facet], limit: int | None) -> Overview:
+    """Counts by several facets and the time line; what they have in common is asked for once."""
+    planned = plan(connection, query)
+    if planned.empty:
+        return Overview({facet: _nothing(facet, planned) for facet in facets}, Timeline((), 0))
+    every, _ = _every(connection, planned)
+    source = _source(connection, planned, every)
+    columns: list[Facet] = ["day", "outlet", *(facet for facet in facets if facet in ("language", "access"))]
+    cells = connection.execute(
+        f"SELECT {', '.join(f'{_VALUES[column][0]} AS {column}' for column in columns)}, count(*) AS articles"
+        f" FROM {source.tables} {source.where}"
+        f" GROUP BY {', '.join(str(number) for number in range(1, len(columns) + 1))} ORDER BY 1, 2",
+        source.values,
+    ).fetchall()
+    total = sum(cell["articles"] for cell in cells) * every
+    counts: dict[Facet, Counts] = {}
+    for facet in facets:
+        if facet in _OF_MANY:
+            tally = _tally(connection, planned, every, facet)
+        else:
+            tally = Counter()
+            for cell in cells:
+                tally[cell["day"][:7] if facet == "month" else cell[facet]] += cell["articles"]
+        counts[facet] = _counts(connection, planned, every, facet, tally, total, limit)
+    by_day: Counter[tuple[str, str]] = Counter()
+    for cell in cells:
+        by_day[cell["day"], cell["outlet"]] += cell["articles"]
+    dates = {day: date.fromisoformat(day) for day, _ in by_day}
+    days = tuple(DayCount(dates[day], outlet, articles * every) for (day, outlet), articles in by_day.items())
+    return Overview(counts, Timeline(days, total, every == 1))
+
+
+def timeline(connection: Connection, query: Query) -> Timeline:
+    """Articles that match by day and outlet."""
+    return overview(connection, query, (), None).timeline
+
+
+def _nothing(facet: Facet, planned: Plan) -> Counts:
+    return Counts(facet, (), 0, True, planned.parsed.understood, planned.parsed.notes)
+
+
+def _tally(connection: Connection, planned: Plan, every: int, facet: Facet) -> Counter[Any]:
+    """Values of a facet, and how many of the articles that are looked at have each."""
     value, join, with_article = _VALUES[facet]
     source = _source(connection, planned, every, with_article=with_article)
     number = f"count(DISTINCT {source.id})" if facet == "person" else "count(*)"
     rows = connection.execute(
         f"SELECT {value} AS value, {number} AS articles FROM {source.tables} {join.format(id=source.id)} {source.where}"
-        f" GROUP BY value ORDER BY {'value' if facet in _IN_ORDER else 'articles DESC, value'}",
+        " GROUP BY 1",
         source.values,
-    ).fetchall()
-    if facet in _OF_MANY:
-        total = _total(connection, planned, source, every)
-    else:
-        total = sum(row["articles"] for row in rows) * every
-    kept = rows[:limit] if limit is not None else rows
-    names = _labels(connection, facet, [row["value"] for row in kept])
-    counts = tuple(
-        Count(
-            "" if row["value"] is None else str(row["value"]),
-            names.get(row["value"], "" if row["value"] is None else str(row["value"])),
-            row["articles"] * every,
-        )
-        for row in kept
     )
-    return Counts(facet, counts, total, every == 1, parsed.understood, parsed.notes)
+    tally: Counter[Any] = Counter({row["value"]: row["articles"] for row in rows})
+    return _as_persons(connection, source, tally) if facet == "person" else tally
 
 
-def _total(connection: Connection, planned: Plan, source: _Source, every: int) -> int:
+def _as_persons(connection: Connection, source: _Source, tally: Counter[Any]) -> Counter[Any]:
+    """Counts by rows of `people` as counts by person. Rows that somebody merged are one, and an article may be signed
+    by two of them: only these few are counted again."""
+    merged = dict(
+        connection.execute(
+            "SELECT id, coalesce(merged_into, id) FROM people"
+            " WHERE coalesce(merged_into, id) IN (SELECT merged_into FROM people WHERE merged_into IS NOT NULL)"
+        ).fetchall()
+    )
+    again = [number for number in tally if number in merged]
+    if not again:
+        return tally
+    rows = connection.execute(
+        f"SELECT coalesce(p.merged_into, p.id) AS value, count(DISTINCT {source.id}) AS articles FROM {source.tables}"
+        f" JOIN byline_people AS b ON b.article = {source.id} JOIN people AS p ON p.id = b.person {source.where}"
+        f" {'AND' if source.where else 'WHERE'} b.person IN {NUMBERS} GROUP BY 1",
+        (*source.values, str(again)),
+    )
+    counted = {row["value"]: row["articles"] for row in rows}
+    return Counter({number: articles for number, articles in tally.items() if number not in merged} | counted)
+
+
+def _counts(
+    connection: Connection,
+    planned: Plan,
+    every: int,
+    facet: Facet,
+    tally: Counter[Any],
+    total: int,
+    limit: int | None,
+) -> Counts:
+    """A facet for people to read: the values in order, with their names."""
+    if facet in _IN_ORDER:
+        ordered = sorted(tally.items())
+    else:
+        ordered = sorted(tally.items(), key=lambda pair: (-pair[1], pair[0] is not None, pair[0]))
+    kept = ordered[:limit] if limit is not None else ordered
+    names = _labels(connection, facet, [value for value, _ in kept])
+    counts = []
+    for value, articles in kept:
+        written = "" if value is None else str(value)
+        label, outlets = names.get(value, (written, ()))
+        counts.append(Count(written, label, articles * every, outlets))
+    return Counts(facet, tuple(counts), total, every == 1, planned.parsed.understood, planned.parsed.notes)
+
+
+def _total(connection: Connection, planned: Plan, every: int) -> int:
     """How many match. Where only words choose, counting them all in the index costs no more than counting a sample."""
     if every == 1 or planned.filter.conditions:
-        return source.count(connection) * every
+        return _source(connection, planned, every, with_article=False).count(connection) * every
     if planned.match is None:
         return highest_id(connection)
     return _source(connection, planned, 1, with_article=False).count(connection)
-
-
-def timeline(connection: Connection, query: Query) -> Timeline:
-    """Articles that match by day and outlet."""
-    planned = plan(connection, query)
-    if planned.empty:
-        return Timeline((), 0)
-    every, _ = _every(connection, planned)
-    source = _source(connection, planned, every)
-    rows = connection.execute(
-        f"SELECT substr(a.dated_at, 1, 10) AS day, a.outlet AS outlet, count(*) AS articles FROM {source.tables}"
-        f" {source.where} GROUP BY day, a.outlet ORDER BY day, a.outlet",
-        source.values,
-    ).fetchall()
-    days = tuple(DayCount(date.fromisoformat(row["day"]), row["outlet"], row["articles"] * every) for row in rows)
-    return Timeline(days, sum(day.articles for day in days), every == 1)
 
 
 def total(connection: Connection, planned: Plan, guess: int | None) -> tuple[int, bool]:
@@ -148,7 +211,7 @@ def _every(connection: Connection, planned: Plan, guess: int | None = None) -> t
         if bounds is not None:
             about = min(about, bounds[1] - bounds[0] + 1)
     else:
-        source = _source(connection, planned, 1)
+        source = _source(connection, planned, 1, with_article=False)
         size = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM {source.tables} {source.where} LIMIT ?) AS matched",
             (*source.values, most + 1),
@@ -165,32 +228,37 @@ def _source(connection: Connection, planned: Plan, every: int, *, with_article: 
         if every > 1:
             spread = (highest_id(connection) // every, every, every)
             return _Source(_SPREAD + dialect.joined.format("n.id"), chosen.where(), spread + chosen.values)
-        if (
-            dialect.listed
-            and len(chosen.conditions) == 1
-            and chosen.conditions[0].startswith(f"{dialect.listed}a.id IN")
-        ):
-            # All of a topic are counted: each is looked up after all, but in the narrow index.
-            alone = Filter((chosen.conditions[0].removeprefix(dialect.listed),), chosen.values)
-            return _Source(dialect.narrow, alone.where(), alone.values)
+        if (ids := listed_alone(chosen)) is not None:
+            # All of a topic or a person: each is looked up in the narrow index, and only where its columns are asked.
+            joined = dialect.joined.format("n.id") if with_article else ""
+            return _Source(f"(SELECT DISTINCT article AS id FROM {ids}) AS n{joined}", "", chosen.values, "n.id")
         return _Source("articles AS a" if chosen.conditions else dialect.narrow, chosen.where(), chosen.values)
     bounds = id_range(connection, chosen)
     if bounds is not None:
         chosen = Filter((f"{dialect.matched} BETWEEN ? AND ?",), bounds) + chosen
     if every > 1:
         chosen = Filter((f"({_SCATTERED.format(dialect.matched)}) < ?",), (2**32 // every,)) + chosen
-    joined = dialect.joined.format(dialect.matched) if with_article or planned.filter.conditions else ""
+    chosen = Filter(tuple(map(dialect.in_index, chosen.conditions)), chosen.values)
+    of_article = with_article or any("a." in condition for condition in chosen.conditions)
+    joined = dialect.joined.format(dialect.matched) if of_article else ""
     where = chosen.where(dialect.matches)
     return _Source(f"article_search AS s{joined}", where, (planned.match, *chosen.values), dialect.matched)
 
 
-def _labels(connection: Connection, facet: Facet, values: list[object]) -> dict[object, str]:
-    """What to show for a value, where that is not the value."""
+def _labels(connection: Connection, facet: Facet, values: list[object]) -> dict[object, tuple[str, tuple[str, ...]]]:
+    """What to show for a value, where that is not the value; and of a person the outlets."""
     if facet == "outlet":
-        rows = connection.execute("SELECT id, name FROM outlets").fetchall()
-    elif facet == "person":
-        ids = str([value for value in values if value is not None])
-        rows = connection.execute(f"SELECT id, name FROM people WHERE id IN {NUMBERS}", (ids,)).fetchall()
-    else:
+        return {row["id"]: (row["name"], ()) for row in connection.execute("SELECT id, name FROM outlets")}
+    if facet != "person":
         return {}
-    return {row["id"]: row["name"] for row in rows}
+    ids = str([value for value in values if value is not None])
+    found: dict[object, tuple[str, tuple[str, ...]]] = {}
+    for row in connection.execute(
+        "SELECT coalesce(merged_into, id) AS person, id, name, outlet FROM people"
+        f" WHERE coalesce(merged_into, id) IN {NUMBERS} ORDER BY 1, outlet",
+        (ids,),
+    ):
+        name, outlets = found.get(row["person"], ("", ()))
+        name = row["name"] if row["id"] == row["person"] else name
+        found[row["person"]] = (name, outlets if row["outlet"] in outlets else (*outlets, row["outlet"]))
+    return found

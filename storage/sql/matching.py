@@ -6,6 +6,7 @@ The words of a query are letters and digits by the time they reach an index, so 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from storage.words import Term
 
 MOST_RANKED = 50_000  # of matches that are more than a tenth of all articles, the newest are ranked
 FETCHED_BY_ID = 3_000  # articles; of more, those that come first are sought in order
+_LISTED = re.compile(r"\+?a\.id IN \(SELECT article FROM ((?:article_topics|byline_people) WHERE \w+ IN \([?, ]+\))\)")
 _SELECTIVE = 20_000  # articles that a time may leave, for their ids to bound the search in the index
 
 
@@ -133,6 +135,15 @@ def id_range(connection: Connection, chosen: Filter) -> tuple[int, int] | None:
     if count > _SELECTIVE:
         return None
     return (low, high) if count else (1, 0)
+
+
+def listed_alone(chosen: Filter) -> str | None:
+    """Where articles are chosen by one list of their ids alone, a topic's or a person's: the table it is in and its
+    condition, to stand after FROM, with the filter's values. None for every other filter."""
+    if len(chosen.conditions) != 1:
+        return None
+    found = _LISTED.fullmatch(chosen.conditions[0])
+    return found[1] if found else None
 
 
 def _texts(node: Node) -> Iterator[Text]:

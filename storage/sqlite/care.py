@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.errors import StoreError
+from storage.sqlite.fts5 import INDEXES
 
 _PAGES_A_STEP = 4096  # 16 MB: then a writer has its turn
 
@@ -45,10 +46,16 @@ def vacuum(connection: sqlite3.Connection) -> tuple[int, int]:
     The index is brought into one piece first: a word is then looked up once instead of in up to sixteen pieces.
     """
     before = _size(connection)
-    connection.execute("INSERT INTO article_search (article_search) VALUES ('optimize')")
+    optimize(connection)
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return before, _size(connection)
+
+
+def optimize(connection: sqlite3.Connection) -> None:
+    """Bring each index into one piece."""
+    for index in INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
 
 
 def _size(connection: sqlite3.Connection) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from storage.sql.consistency import MOST_TOLD, revision_problems, text_problems, told
 from storage.sql.rows import SELECT_ARTICLE
 from storage.sql.writing import searched_columns
 from storage.sqlite.connection import SqliteConnection
+from storage.sqlite.fts5 import INDEXES
 from storage.words import words_in
 
 
@@ -27,17 +30,22 @@ def problems(connection: SqliteConnection) -> list[str]:
 
 
 def _index(connection: SqliteConnection) -> list[str]:
-    """The index is contentless: what can be asked of it is in how many articles each word stands."""
-    connection.execute("CREATE VIRTUAL TABLE temp.checked_words USING fts5vocab(main, article_search, row)")
-    try:
-        indexed = {row["term"]: row["doc"] for row in connection.execute("SELECT term, doc FROM temp.checked_words")}
-    finally:
-        connection.execute("DROP TABLE temp.checked_words")
+    """The indexes are contentless: what can be asked of them is in how many articles each word stands."""
+    held = {index: _words(connection, index) for index in INDEXES}
     for row in connection.execute(SELECT_ARTICLE):
-        for word in {word for text in searched_columns(dict(row)) for word in words_in(text)}:
-            indexed[word] = indexed.get(word, 0) - 1
-    wrong = sorted(word for word, count in indexed.items() if count)
+        title, summary, body, byline = (set(words_in(text)) for text in searched_columns(dict(row)))
+        held["headline_search"].subtract(title | summary | byline)
+        held["article_search"].subtract(title | summary | body | byline)
+    wrong = sorted({word for words in held.values() for word, count in words.items() if count})
     if not wrong:
         return []
     shown = ", ".join(wrong[:5])
     return [f"the search index does not hold what the articles say ({len(wrong)} words, such as {shown})"]
+
+
+def _words(connection: SqliteConnection, index: str) -> Counter[str]:
+    connection.execute(f"CREATE VIRTUAL TABLE temp.checked_words USING fts5vocab(main, {index}, row)")
+    try:
+        return Counter({row["term"]: row["doc"] for row in connection.execute("SELECT term, doc FROM checked_words")})
+    finally:
+        connection.execute("DROP TABLE temp.checked_words")

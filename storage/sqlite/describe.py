@@ -93,7 +93,8 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
         elif "fts5" in sql:
             lines += [f"### {name}", "", "Full-text index over folded text; `rowid` is `articles.id`.", ""]
             lines += ["```sql", sql, "```", ""]
-    lines += ["`_sqlite_migrations` lists the applied migrations; `article_search_*` hold the index.", ""]
+    shadows = "`article_search_*` and `headline_search_*` hold the indexes"
+    lines += [f"`_sqlite_migrations` lists the applied migrations; {shadows}.", ""]
     return lines
 
 

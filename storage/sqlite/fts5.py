@@ -5,6 +5,10 @@ word it ranks by and looks at every match, 1 to 3 microseconds each; so words in
 required but not ranked by, and more matches than that are ranked by where the words stand: title, then summary and
 byline, then text; among equals the newest first. Of matches that are more than a tenth of all articles, the newest
 50,000 are ranked so, and the answer says it.
+
+Where a word stands is asked of a second index, of headlines, summaries and bylines alone: the first one keeps a word's
+places in one list, and reads those in the text on its way to those in titles. It is a thirtieth of the store and halves
+the time that two common words take.
 """
 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
@@ -35,7 +39,15 @@ CREATE VIRTUAL TABLE article_search USING fts5(
   title, summary, body, byline,
   content='', tokenize='unicode61 remove_diacritics 0'
 )""",
+    """
+CREATE VIRTUAL TABLE headline_search USING fts5(
+  title, summary, byline,
+  content='', tokenize='unicode61 remove_diacritics 0'
+)""",
 )
+INDEXES = ("article_search", "headline_search")
+# The matches that are ranked, in the connection's temporary schema: read once, asked for each candidate.
+_RANKED = "CREATE TEMP TABLE IF NOT EXISTS ranked (id INTEGER PRIMARY KEY)"
 
 
 class Fts5(Dialect):
@@ -75,6 +87,10 @@ class Fts5(Dialect):
             "INSERT INTO article_search (rowid, title, summary, body, byline) VALUES (?, ?, ?, ?, ?)",
             (article, *texts),
         )
+        connection.execute(
+            "INSERT INTO headline_search (rowid, title, summary, byline) VALUES (?, ?, ?, ?)",
+            (article, texts[0], texts[1], texts[3]),
+        )
 
     def take(self, connection: Connection, article: int, texts: Sequence[str]) -> None:
         """Take an article out of the index, which needs to be told exactly what stands there."""
@@ -83,10 +99,16 @@ class Fts5(Dialect):
             " VALUES ('delete', ?, ?, ?, ?, ?)",
             (article, *texts),
         )
+        connection.execute(
+            "INSERT INTO headline_search (headline_search, rowid, title, summary, byline)"
+            " VALUES ('delete', ?, ?, ?, ?)",
+            (article, texts[0], texts[1], texts[3]),
+        )
 
     def clear(self, connection: Connection) -> None:
         """Empty the index."""
-        connection.execute("INSERT INTO article_search (article_search) VALUES ('delete-all')")
+        for index in INDEXES:
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
 
     def estimate(self, connection: Connection, expression: str) -> int:
         """How many articles match: exact up to 1,000, beyond that as densely as the newest 1,000 lie."""
@@ -152,7 +174,6 @@ class Fts5Ranking:
             return found
         if self._estimate > max(self._highest // _COMMON_SHARE, MOST_RANKED):
             self.ranked_of = MOST_RANKED
-            self._low = max(self._low, self._oldest_ranked())
         return self._by_place(offset, limit)
 
     def total(self) -> tuple[int, bool]:
@@ -171,15 +192,11 @@ class Fts5Ranking:
             return _by_bm25(self._connection, self._match, None, chosen, offset, limit)
         return _by_bm25(self._connection, " OR ".join(rare), self._match, chosen, offset, limit)
 
-    def _oldest_ranked(self) -> int:
-        row = self._connection.execute(
-            "SELECT rowid FROM article_search WHERE article_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-            (self._match, MOST_RANKED),
-        ).fetchone()
-        return row[0] if row else 0
-
     def _by_place(self, offset: int, limit: int) -> Found:
         """Matches by the columns in which their words stand; those with all of them in the text alone come last."""
+        listed = self.ranked_of is not None or len(self._plan.words) > 1 or not self._is_one_word()
+        if listed:
+            self._list_ranked()
         places: list[str] = []
         values: list[object] = []
         most = self._highest // _COMMON_SHARE
@@ -187,20 +204,15 @@ class Fts5Ranking:
         for word in rare or self._plan.words:
             for weight, columns in ((6.0, "{title}"), (2.0, "{summary byline}")):
                 places.append(
-                    f"SELECT rowid AS id, {weight} AS weight FROM article_search"
-                    " WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?"
+                    f"SELECT rowid AS id, {weight} AS weight FROM headline_search"
+                    " WHERE headline_search MATCH ? AND rowid BETWEEN ? AND ?"
                 )
                 values += [f"{columns} : {any_form(word.term)}", self._low, self._high]
-        conditions = []
-        if len(self._plan.words) > 1 or not self._is_one_word():
-            conditions.append(
-                "p.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid BETWEEN ? AND ?)"
-            )
-            values += [self._match, self._low, self._high]
         join = f"CROSS JOIN {_NARROW} ON a.id = p.id" if self._filter.conditions else ""
         rows = self._connection.execute(
             f"SELECT p.id, 1 + sum(p.weight) AS score FROM ({' UNION ALL '.join(places)}) AS p {join}"
-            f" {self._filter.where(*conditions)} GROUP BY p.id ORDER BY score DESC, p.id DESC LIMIT ?",
+            f" {self._filter.where(*(['p.id IN temp.ranked'] if listed else []))}"
+            " GROUP BY p.id ORDER BY score DESC, p.id DESC LIMIT ?",
             (*values, *self._filter.values, offset + limit),
         )
         found: dict[int, float] = dict(rows)
@@ -214,6 +226,18 @@ class Fts5Ranking:
             for (number,) in rows:
                 found.setdefault(number, 1.0)
         return list(found.items())[offset : offset + limit]
+
+    def _list_ranked(self) -> None:
+        """Put the ids of the matches that are ranked, the newest, into `temp.ranked`."""
+        self._connection.execute(_RANKED)
+        self._connection.execute("DELETE FROM temp.ranked")
+        self._connection.execute(
+            "INSERT INTO temp.ranked SELECT rowid FROM article_search WHERE article_search MATCH ?"
+            " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
+            (self._match, self._low, self._high, self.ranked_of if self.ranked_of is not None else -1),
+        )
+        oldest = self._connection.execute("SELECT min(id) FROM temp.ranked").fetchone()[0]
+        self._low = self._low if oldest is None else oldest
 
     def _count(self, match: str) -> int:
         return self._connection.dialect.estimate(self._connection, match)

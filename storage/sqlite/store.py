@@ -43,7 +43,7 @@ class SqliteStore(SqliteSql, SqlStore):
     def scrub(self) -> bool:
         """Take deleted words out of free pages, the search index and the journal."""
         with self._write() as connection:  # segments of the index hold words of deleted articles until they are merged
-            connection.execute("INSERT INTO article_search (article_search) VALUES ('optimize')")
+            care.optimize(connection)
         with self._read() as connection:
             connection.execute("VACUUM")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

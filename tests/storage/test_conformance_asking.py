@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from normalise.bylines import Person
-from storage import Article, Query, Store, StoreError, open_store
+from storage import FACETS, Article, Query, Store, StoreError, open_store
 from tests.storage.examples import NOON, OUTLETS, full_article
 
 
@@ -93,11 +93,51 @@ def test_facets_count_what_is_found(filled: Store) -> None:
     assert counted("outlet") == {"The Pelican": 4, "المنارة اليوم": 3}
     assert counted("language", "council") == {"en": 3, "ar": 2}
     people = filled.count_by(Query(), "person").counts
-    assert [(one.label, one.articles) for one in people] == [("", 4), ("Dana Orr", 2), ("Dana Orr", 1)]
+    assert [(one.label, one.articles, one.outlets) for one in people] == [
+        ("", 4, ()),
+        ("Dana Orr", 2, ("pelican",)),
+        ("Dana Orr", 1, ("manara",)),
+    ], "two of one name are told apart by where they sign"
     assert counted("topic", "by:Orr") == {"": 2, "port": 1, "city": 1}
     assert list(counted("day", "strike")) == ["2026-01-08", "2026-01-11"]
     assert counted("outlet", "nothing") == {}
     assert filled.count_by(Query("by:Orr"), "topic").total == 3
+
+
+def test_merged_people_count_once_for_an_article_that_both_sign(filled: Store) -> None:
+    both = (Person("Dana Orr", "dana orr"), Person("D. Orr", "d orr"))
+    filled.save_articles([full_article(url="https://pelican.example/8", people=both)])
+    first, second = [one.id for one in filled.people(["pelican"])]
+    assert first is not None
+    assert second is not None
+    filled.merge_people([first, second])
+    for query in (Query(), Query("harbour"), Query(people=(str(first),))):
+        told = {one.value: one.articles for one in filled.count_by(query, "person").counts}
+        assert told[str(first)] == 3
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(),
+        Query("harbour"),
+        Query("council -strike"),
+        Query(topics=("port",)),
+        Query(topics=("port", "city")),
+        Query(people=("Dana Orr",)),
+        Query("strike", outlets=("pelican",)),
+        Query(since=NOON + timedelta(days=3)),
+        Query("nothing at all"),
+        Query('"'),
+    ],
+)
+def test_an_overview_says_what_single_counts_and_the_time_line_say(filled: Store, query: Query) -> None:
+    told = filled.overview(query, FACETS, limit=2)
+    assert told.timeline == filled.timeline(query)
+    assert list(told.counts) == list(FACETS)
+    for facet in FACETS:
+        assert told.counts[facet] == filled.count_by(query, facet, limit=2)
+    assert told.timeline.total == filled.search_page(query).total
 
 
 def test_a_time_line_counts_days_and_outlets(filled: Store) -> None:

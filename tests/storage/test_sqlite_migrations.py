@@ -17,7 +17,7 @@ from storage.sqlite import connection, migrations
 from tests.support import ROOT
 
 RELEASED = sorted((ROOT / "tests" / "data" / "stores").glob("v*.db.gz"))
-SHADOWS = "article_search_"  # the index's own tables: what they hold shows when it is searched
+SHADOWS = ("article_search_", "headline_search_")  # tables of the indexes: what they hold shows when searched
 
 
 @pytest.fixture(params=RELEASED, ids=lambda path: path.name.partition(".")[0])

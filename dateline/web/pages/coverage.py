@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,7 +11,7 @@ from dateline.output import hit_as_dict
 from dateline.web.pages.page import PAGE, Asked, Page, earlier_titles, without_body
 from dateline.web.showing import LANGUAGES
 from dateline.web.timeline import drawn
-from storage import Count, Counts, Outlet, Query, Store, Timeline
+from storage import Facet, Outlet, Query, Store
 from storage.asking import Sort
 
 _MOST_VALUES = 12
@@ -28,14 +27,11 @@ def coverage(store: Store, asked: Asked) -> Page:
     results = store.search_page(query, sort=sort, cursor=asked.get("cursor") or None)
     outlets = {outlet.id: outlet for outlet in store.outlets()}
     ids = [hit.article.id for hit in results.hits if hit.article.id is not None]
-    timeline = store.timeline(query)
-    facets = {
-        "outlet": _by_outlet(timeline, outlets),
-        "language": store.count_by(query, "language", limit=_MOST_VALUES),
-        "topic": store.count_by(query, "topic", limit=_MOST_VALUES),
-    }
+    asked_by: list[Facet] = ["outlet", "language", "topic"]
     if results.total <= _MANY or set(filters) - {"sort"}:
-        facets["person"] = store.count_by(query, "person", limit=_MOST_VALUES)
+        asked_by.append("person")
+    overview = store.overview(query, asked_by, limit=_MOST_VALUES)
+    timeline, facets = overview.timeline, overview.counts
     carriers = store.carriers(ids)
     data = {
         "query": filters,
@@ -104,18 +100,6 @@ def _day(written: str | None) -> date | None:
         return date.fromisoformat(written)
     except ValueError as error:
         raise ValueError(f"{written!r} is not a day; write it like 2025-11-30") from error
-
-
-def _by_outlet(timeline: Timeline, outlets: Mapping[str, Outlet]) -> Counts:
-    """Articles by outlet, out of those by day and outlet: not asked for twice."""
-    counted: Counter[str] = Counter()
-    for day in timeline.days:
-        counted[day.outlet] += day.articles
-    ordered: Sequence[tuple[str, int]] = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    counts = tuple(
-        Count(key, outlets[key].name if key in outlets else key, articles) for key, articles in ordered[:_MOST_VALUES]
-    )
-    return Counts("outlet", counts, timeline.total, timeline.exact)
 
 
 def _chip(store: Store, name: str, value: str, outlets: Mapping[str, Outlet]) -> str:
