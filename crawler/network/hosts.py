@@ -7,6 +7,7 @@ before the first of them has failed.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Self
 
 from scrapy.exceptions import IgnoreRequest
@@ -15,6 +16,10 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.network.failures import fetch_error, is_connection_failure
 
 FAILED_CONNECTIONS = 2
+
+
+class HostBusyError(IgnoreRequest):  # type: ignore[misc]  # Scrapy ships no types
+    """Another worker kept a host for too long: nothing was asked, nothing is known."""
 
 
 class Trouble:
@@ -28,6 +33,12 @@ class Trouble:
         """Raises IgnoreRequest with the reason where the host failed too often."""
         if self._failed[host] >= FAILED_CONNECTIONS:
             raise IgnoreRequest(self._reasons[host])
+
+    def forget(self, hosts: Iterable[str] | None = None) -> None:
+        """Begin anew with these hosts and ports, or with all."""
+        for host in list(self._reasons) if hosts is None else hosts:
+            self._failed.pop(host, None)
+            self._reasons.pop(host, None)
 
     def note(self, host: str, url: str, error: Exception) -> None:
         """Count `error` if it means that the host could not be talked to."""
@@ -53,6 +64,7 @@ class HostMiddleware:
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https"):
             raise IgnoreRequest("only http and https addresses are fetched")
+        request.meta.pop("download_slot", None)  # of the host that redirected here: this one has a turn of its own
         delay = request.meta.get("delay_s")
         if delay is not None:
             self._crawler.engine.downloader.per_slot_settings.setdefault(parts.hostname or "", {"delay": delay})

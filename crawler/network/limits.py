@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from contextlib import AbstractAsyncContextManager
 from time import monotonic
 from typing import Any
 
@@ -43,7 +44,7 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
 
     async def download_request(self, request: Any) -> Any:
         """As Scrapy's handler, within what is left of the request's 30 s. Raises DownloadTimeoutError past it."""
-        async with self._turns[request.meta.get("download_slot", "")]:
+        async with self._turn(request):
             host = urlparse_cached(request).netloc
             self._trouble.check(host)
             try:
@@ -52,9 +53,13 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
                 self._trouble.note(host, request.url, error)
                 raise
 
+    def _turn(self, request: Any) -> AbstractAsyncContextManager[None]:
+        """The turn of a request at its host: held while it is under way."""
+        return self._turns[request.meta.get("download_slot", "")]
+
     async def _download(self, request: Any) -> Any:
         spent = request.meta.get("spent_s", 0.0)
-        left = min(ANSWER_S, ALL_HOPS_S - spent)
+        left = min(ANSWER_S, ALL_HOPS_S - spent, request.meta.get("most_s", ANSWER_S))
         if left <= 0:
             raise DownloadTimeoutError(f"{request.url} took longer than {ALL_HOPS_S:.0f} seconds with its redirects")
         request.meta["download_timeout"] = left

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -18,7 +19,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.network.failures import fetch_error
-from storage import Store
+from crawler.network.hosts import HostBusyError
+from storage import Store, StoreError
 
 KEPT_FOR = timedelta(hours=24)
 LONGEST_DELAY_S = 60.0
@@ -79,8 +81,18 @@ class RobotsMiddleware:
         if not rules.allows(request.url, self._token):
             raise IgnoreRequest("forbidden by robots.txt")
         delay = rules.delay_s(self._token)
+        request.meta["crawl_delay_s"] = delay
         if delay:
             self._slow_down(urlparse_cached(request).hostname or "", delay)
+
+    def forget(self, hosts: Iterable[str] | None = None) -> None:
+        """Let go of what is known of these hosts (`scheme://host:port`), or of all: for a process that goes on.
+
+        The store keeps good answers for their 24 hours; a host in trouble is asked again.
+        """
+        for host in list(self._rules) if hosts is None else hosts:
+            if host in self._rules and self._rules[host].done():
+                del self._rules[host]
 
     async def _rules_for(self, request: Any) -> Rules:
         parts = urlparse_cached(request)
@@ -91,6 +103,11 @@ class RobotsMiddleware:
         self._rules[host] = future
         try:
             rules = self._kept(host) or await self._fetched(host, request)
+        except (StoreError, HostBusyError) as error:  # nothing was learnt of the host
+            del self._rules[host]
+            future.set_exception(error)
+            future.exception()  # whoever waits for it is told; nobody may
+            raise
         except Exception as error:
             rules = Rules(0, b"", f"robots.txt could not be read ({fetch_error(host, error).reason})")
         except BaseException:

@@ -36,7 +36,7 @@ _FEEDS_FIRST = 100  # what is new is known, and safe, before the first page is a
 _MOST_CHILD_SITEMAPS = 8
 _READER_BUG = "the reader failed on this feed (a bug: please report it)"
 _LONGEST_TITLE = 2_000
-_MOVED_FOR_GOOD = 3  # good polls in a row that a permanent redirect led to one address: from then on it is asked itself
+MOVED_FOR_GOOD = 3  # good polls in a row that a permanent redirect led to one address: from then on it is asked itself
 
 logger = logging.getLogger(__name__)
 
@@ -131,10 +131,13 @@ class CoverageSpider(PageSpider):
             key=lambda each: (each[1].due_at is not None, each[1].due_at)
         )  # what there is no time for, comes first
         for rank, (feed, state) in enumerate(due):
-            moved = state.moved_to is not None and state.moved_polls >= _MOVED_FOR_GOOD
-            yield self._feed_request(_Visit(feed, state, moved), priority=_FEEDS_FIRST + len(due) - rank)
+            yield self._poll_request(feed, state, priority=_FEEDS_FIRST + len(due) - rank)
         for request in self._page_requests(sorted(self.only)):
             yield request
+
+    def _poll_request(self, feed: Feed, state: FeedState, *, priority: int = _FEEDS_FIRST) -> Request:
+        moved = state.moved_to is not None and state.moved_polls >= MOVED_FOR_GOOD
+        return self._feed_request(_Visit(feed, state, moved), priority=priority)
 
     def _is_due(self, state: FeedState, now: datetime) -> bool:
         return self.ignore_schedule or is_due(state.due_at, now, state.every, gone=state.gone)

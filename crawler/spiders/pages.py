@@ -36,7 +36,7 @@ from storage.captures import Capture, PageReading
 
 _PAGE_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 PAGES_A_RUN = 2_000  # of one outlet; what is left stays pending for the next run
-_VISITS_LAST = -10  # a page that was never read comes before one to look at again
+VISITS_LAST = -10  # a page that was never read comes before one to look at again
 _FAR_AHEAD = timedelta(days=3650)
 _NO_ARTICLE = {
     "consent": "a consent page instead of the article",
@@ -107,7 +107,7 @@ class PageSpider(scrapy.Spider):
         for page in pages:
             yield self._page_request(page)
         for page in visits:
-            yield self._page_request(page, self.store.last_page(page.article), priority=_VISITS_LAST)
+            yield self._page_request(page, self.store.last_page(page.article), priority=VISITS_LAST)
 
     def _page_request(self, page: PendingPage, last: Capture | None = None, *, priority: int = 0) -> Request:
         headers = {}

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from storage.health import Pace
 from storage.model import Feed, FeedState, PendingPage, Validators
-from storage.sql.connection import Connection
-from storage.sql.rows import required_time, required_time_text, seconds_of, time_of, time_text
+from storage.sql.connection import NUMBERS, Connection
+from storage.sql.rows import json_text, required_time, required_time_text, seconds_of, time_of, time_text
 from storage.sql.skew import skew
 
 _REMEMBERED = timedelta(days=2)
@@ -39,13 +39,15 @@ def save_feeds(connection: Connection, feeds: Iterable[Feed]) -> None:
             connection.execute("UPDATE feeds SET watched = 0 WHERE url = ?", (url,))
 
 
-def feed_states(connection: Connection, *, with_skew: bool) -> tuple[FeedState, ...]:
-    """Every watched feed with its history."""
+def feed_states(connection: Connection, *, with_skew: bool, only: Sequence[str] | None = None) -> tuple[FeedState, ...]:
+    """Every watched feed with its history, or those among `only`."""
     states = []
+    chosen, values = ("", ()) if only is None else ("AND f.url IN (SELECT value FROM json_each(?))", (json_text(only),))
     rows = connection.execute(
         "SELECT f.*, coalesce(p.changes, 0.0) AS changes, coalesce(p.watched_s, 0.0) AS watched_s,"
         " coalesce(p.moved_polls, 0) AS moved_polls FROM feeds AS f LEFT JOIN feed_pace AS p ON p.feed = f.id"
-        " WHERE f.watched = 1 ORDER BY f.outlet, f.url"
+        f" WHERE f.watched = 1 {chosen} ORDER BY f.outlet, f.url",
+        values,
     ).fetchall()
     for row in rows:
         skew_s, skew_articles = skew(connection, row["id"], row["outlet"]) if with_skew else (None, 0)
@@ -86,11 +88,15 @@ def known_fingerprints(connection: Connection, feed: str) -> frozenset[str]:
     return frozenset(row["fingerprint"] for row in rows)
 
 
-def pending_pages(connection: Connection, now: datetime, outlets: Sequence[str], limit: int) -> list[PendingPage]:
-    """Pages due to be fetched, the newest first. `outlets` are ids; none: all."""
+def pending_pages(
+    connection: Connection, now: datetime, outlets: Sequence[str], limit: int, only: Sequence[int] | None = None
+) -> list[PendingPage]:
+    """Pages due to be fetched, the newest first, or those among the articles `only`. `outlets` are ids; none: all."""
     where, values = "", []
     if outlets:
         where, values = f"AND outlet IN ({', '.join('?' * len(outlets))})", list(outlets)
+    if only is not None:
+        where, values = f"{where} AND id IN {NUMBERS}", [*values, str(list(only))]
     rows = connection.execute(
         "SELECT id, url, outlet, page_attempts FROM articles"
         " WHERE page_state = 'pending'"

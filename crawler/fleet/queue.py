@@ -1,0 +1,126 @@
+"""The queue: procrastinate over the store's own database. One job a host; jobs of one host never overlap.
+
+`lock` and `queueing_lock` of a job are its host: one runs, one waits, no more. A job that a dead worker had is put back
+(`rescue`); one that was begun `MOST_TRIES` times and never ended has taken workers down, and is given up for a while.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from crawler.fleet.planning import Work
+from storage import StoreError
+from storage.postgres.address import NO_DRIVER, shown
+
+if TYPE_CHECKING:
+    from procrastinate import App
+    from procrastinate.jobs import Job
+
+QUEUE, TASK = "hosts", "crawl_host"
+MOST_TRIES = 3
+_TOGETHER = 500
+
+logger = logging.getLogger(__name__)
+
+
+def open_app(url: str, application: str, *, connections: int = 4) -> App:
+    """procrastinate over a database; to be used as `async with app.open_async()`. StoreError without the extra."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from procrastinate import App, PsycopgConnector
+    except ImportError as error:
+        raise StoreError(shown(url), NO_DRIVER) from error
+    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what matters of its errors is said by us, in words
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+    connector = PsycopgConnector(
+        conninfo=url, min_size=1, max_size=connections, kwargs={"application_name": application[:63]}
+    )
+    return App(connector=connector)
+
+
+async def prepare(app: App) -> None:
+    """Make procrastinate's tables where they are not there yet. One process at a time."""
+    if not await app.check_connection_async():
+        await app.schema_manager.apply_schema_async()
+
+
+async def is_prepared(app: App) -> bool:
+    """Whether procrastinate's tables are there."""
+    return bool(await app.check_connection_async())
+
+
+async def defer(app: App, works: Iterable[Work]) -> int:
+    """Put work into the queue; gives how many hosts. One that waits already is left as it is."""
+    from procrastinate import exceptions
+
+    waiting = [_job(work) for work in works]
+    deferred = 0
+    for first in range(0, len(waiting), _TOGETHER):
+        part = waiting[first : first + _TOGETHER]
+        try:
+            await app.job_manager.batch_defer_jobs_async(part)
+            deferred += len(part)
+        except exceptions.AlreadyEnqueued:  # one of them, by a worker that gave it back just now
+            for job in part:
+                try:
+                    await app.job_manager.batch_defer_jobs_async([job])
+                    deferred += 1
+                except exceptions.AlreadyEnqueued:
+                    continue
+    return deferred
+
+
+def _job(work: Work) -> Job:
+    from procrastinate.jobs import Job
+
+    return Job(queue=QUEUE, lock=work.host, queueing_lock=work.host, task_name=TASK, task_kwargs=work.as_arguments())
+
+
+async def rescue(app: App, dead_after: timedelta) -> list[str]:
+    """Put back the jobs of workers that gave no sign for so long; gives their hosts. May be called by anybody."""
+    stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=dead_after.total_seconds())
+    return [str(job.lock) for job in stalled if await put_back(app, job)]
+
+
+async def put_back(app: App, job: Job) -> bool:
+    """Put a job back that nobody works on any more; whether it will be done again."""
+    from procrastinate import exceptions
+    from procrastinate.jobs import Status
+
+    again = job.attempts + 1 < MOST_TRIES
+    try:
+        if again:
+            await app.job_manager.retry_job(job)
+            return True
+        logger.error("%s: given up for now: %d workers began it and none ended it", job.lock, MOST_TRIES)
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    except exceptions.UniqueViolation:  # another job of this host waits already
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        return True
+    except exceptions.ConnectorException as error:  # somebody else was faster, or its worker lives after all
+        logger.info("%s: %s", job.lock, error)
+    return False
+
+
+async def lost_jobs(app: App, queue_worker: int, in_hand: Collection[int]) -> list[Job]:
+    """Jobs that the queue says this worker has, and it has not: the server was away as they were to be ended."""
+    jobs = await app.job_manager.list_jobs_async(queue=QUEUE, status="doing", worker_id=queue_worker)
+    return [job for job in jobs if job.id not in in_hand]
+
+
+async def forget_old(app: App, older_than: timedelta) -> None:
+    """Forget jobs that ended, failed ones too."""
+    hours = max(1, int(older_than.total_seconds() // 3600))
+    await app.job_manager.delete_old_jobs(
+        nb_hours=hours, queue=QUEUE, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+def arguments_of(job: Any) -> Work:
+    """The work of a job."""
+    return Work.of_arguments(job.task_kwargs)
