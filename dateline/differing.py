@@ -62,8 +62,10 @@ def compare(before: State, after: State) -> dict[str, Any]:
     texts = [f"{state.title}\n{state.summary or ''}\n{state.body or ''}" for state in (old, new)]
     bodies = [state.body or "" for state in (old, new)]  # headlines may put a capital on every word
     around = differing(before.signature, after.signature)
+    given = any(state.capture is not None and state.capture.is_file for state in (before, after))
+    received = "the texts differ, one of them of a file that somebody saved" if given else RECEIVED
     return {
-        "statement": "; ".join((_STATEMENTS.get(told, RECEIVED), *(f"the {name} differs" for name in sorted(around)))),
+        "statement": "; ".join((_STATEMENTS.get(told, received), *(f"the {name} differs" for name in sorted(around)))),
         "kind": told,
         "basis": basis,
         "basis_in_words": _BASIS.get(basis) if basis is not None else None,
@@ -94,7 +96,8 @@ def _side(state: State) -> dict[str, Any]:
         "state": state.revision.number,
         "seen_at": _iso(state.revision.seen_at),
         "text_sha256": state.revision.sha256,
-        "fetched_at": _iso(capture.at) if capture is not None else None,
+        "fetched_at": _iso(capture.at) if capture is not None and not capture.is_file else None,
+        "saved_file": capture is not None and capture.is_file,
         "bytes_sha256": capture.sha256 if capture is not None else None,
         "bytes_held": capture is not None and capture.place is not None,
         "extractor": state.reading.extractor if state.reading is not None else None,
@@ -184,7 +187,8 @@ def lines(found: dict[str, Any], title: str) -> Sequence[str]:
     for name, side in (("earlier", before), ("later", after)):
         fetched = f", fetched {side['fetched_at']}" if side["fetched_at"] else ""
         held = "" if side["bytes_held"] else " (not held)"
-        out.append(f"  {name}: state {side['state']}, received {side['seen_at']}{fetched}")
+        of = "a file that somebody saved" if side["saved_file"] else "received"
+        out.append(f"  {name}: state {side['state']}, {of} {side['seen_at']}{fetched}")
         out.append(f"    text  sha256 {side['text_sha256']}")
         out.append(f"    bytes sha256 {side['bytes_sha256'] or 'not known'}{held}")
     for name in ("headline", "byline", "date", "summary"):

@@ -5,6 +5,7 @@ Whatever comes from outside passes `_text` or `_isolated`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from html import escape
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dateline.evidence_pack import Evidence, Visit
     from storage import Article, Revision
 
+_CODE = re.compile("`([^`]+)`")
 _LONGEST_COMPARED = 4_000  # words of two paragraphs held against each other word by word
 _STYLE = """
 :root { color-scheme: light; }
@@ -38,12 +40,14 @@ h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
 .held, .none { padding: .6rem .9rem; border-inline-start: 4px solid #2b6; background: #f3f8f5; }
 .none { border-color: #b40; background: #fbf3ef; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: start; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid #ddd; }
+th, td { text-align: start; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid #ddd;
+  overflow-wrap: break-word; }
+td:first-child { white-space: nowrap; }
 th { color: #444; font-weight: 600; }
 .hash, code { font: .8rem/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .prose p { unicode-bidi: plaintext; text-align: start; margin: .7rem 0; overflow-wrap: anywhere; }
 .prose .headline { font-weight: 600; }
-td, bdi, a { overflow-wrap: anywhere; }
+bdi, a { overflow-wrap: anywhere; }
 del { background: #fbe3df; text-decoration: line-through; }
 ins { background: #dff3e3; text-decoration: underline; }
 .note { color: #555; font-size: .9rem; }
@@ -102,7 +106,10 @@ def _values(evidence: Evidence) -> str:
 
     article = evidence.article
     origins = dict(article.origins)
-    rows = [("address", _link(article.url), _text(_CAME_FROM[article.origin]))]
+    brought = _CAME_FROM[article.origin]
+    rows = [("address", _link(article.url), _text("seen in a feed" if evidence.feeds else brought))]
+    if evidence.feeds and article.origin != "feed":
+        rows.append(("text", "the one below, of the last state", _text(brought)))
     for label, name, origin in _FIELDS:
         value = getattr(article, name)
         if value:
@@ -174,7 +181,7 @@ def _visit(number: int, visit: Visit, evidence: Evidence) -> tuple[str, ...]:
 def _text_now(evidence: Evidence) -> str:
     state = evidence.states[-1]
     return (
-        f"<h2>The text as received last</h2>\n<p class=note>State {state.number}, first of"
+        f"<h2>The text in its last state</h2>\n<p class=note>State {state.number}, first of"
         f" {_moment(state.seen_at)}{_from_visit(state, evidence)}. Paragraphs as read from the page.</p>\n"
         f"{_signed(state, evidence)}"
         f'<div class="prose" lang="{_text(evidence.article.language or "")}">{_prose(state)}</div>'
@@ -212,7 +219,9 @@ def _revisions(evidence: Evidence) -> str:
         parts.append(
             f"<h3>State {before.number} → {after.number}: {_moment(before.seen_at)}"
             f"{_from_visit(before, evidence)}, then {_moment(after.seen_at)}{_from_visit(after, evidence)}</h3>"
-            f"<p class=note>{_text(basis[:1].upper() + basis[1:])}.</p>{_around(before, after, evidence)}"
+            f"<p class=note>{_text(basis[:1].upper() + basis[1:])}.<br>Their texts: <span class=hash>sha256"
+            f" {_text(before.sha256)}</span>, <span class=hash>{_text(after.sha256)}</span></p>"
+            f"{_first(before, after, evidence)}"
             f'<div class="prose" lang="{_text(evidence.article.language or "")}">{_changes(before, after)}</div>'
         )
     return "\n".join(parts)
@@ -230,8 +239,8 @@ def _signed(state: Revision, evidence: Evidence) -> str:
     return "".join(f"<p class=note>As the page says it: {_isolated(line)}</p>" for line in lines)
 
 
-def _around(before: Revision, after: Revision, evidence: Evidence) -> str:
-    """Byline and date of both states, where they differ or are not known of one of them."""
+def _first(before: Revision, after: Revision, evidence: Evidence) -> str:
+    """Byline and date of both states, where they differ or are not known of one of them; then numbers and names."""
     from dateline.differing import State, compare
 
     told = compare(
@@ -244,6 +253,11 @@ def _around(before: Revision, after: Revision, evidence: Evidence) -> str:
             parts.append(f"<p>{name}: <del>{_isolated(old)}</del> <ins>{_isolated(new)}</ins></p>")
         elif told[name]:
             parts.append(f"<p class=note>{name}: {_text(told[name])}</p>")
+    for name in ("numbers", "names"):
+        gone, new = (", ".join(map(_isolated, told[name][way])) for way in ("gone", "new"))
+        if gone or new:
+            both = [f"<del>{gone}</del>"] * bool(gone) + [f"<ins>{new}</ins>"] * bool(new)
+            parts.append(f"<p>{name}: {' '.join(both)}</p>")
     return "".join(parts)
 
 
@@ -284,7 +298,8 @@ def _marked(old: str, new: str) -> str:
 
 def _sums(evidence: Evidence) -> str:
     def listed(points: Iterable[str]) -> str:
-        return "<ul>" + "".join(f"<li>{_text(point)}</li>" for point in points) + "</ul>"
+        shown = (_CODE.sub(r"<code>\1</code>", _text(point)) for point in points)
+        return "<ul>" + "".join(f"<li>{point}</li>" for point in shown) + "</ul>"
 
     return (
         "<h2>What the sums prove, and what they do not</h2>\n<p><code>SHA256SUMS</code> holds the SHA-256 of every file"

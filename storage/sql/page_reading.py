@@ -68,6 +68,8 @@ def save_page(
         outcome, found, number = _save(connection, old, new, fetched_at, reading, prepared)
     if reading is not None and reading.capture is not None:
         words = _FOUND[found].format(access=article.access)
+        if reading.capture.is_file:
+            words = words.replace("the text we received differs", "the text in this file differs")
         capture = insert_capture(connection, replace(reading.capture, article=article.id, found=words))
         if number is not None:
             connection.execute(

@@ -12,6 +12,7 @@ from normalise.bylines import parse_byline
 from storage import Article, Outlet, Store
 from storage.archive import ArchiveWriter, Record, archive_folder
 from storage.captures import Capture, PageReading
+from storage.signing import Signature
 
 FIRST = datetime(2026, 1, 5, 10, 30, tzinfo=UTC)
 HERALD = Outlet("harbour-herald", "Harbour Herald", timezone="UTC", homepage="https://herald.example/")
@@ -24,7 +25,14 @@ class Visited:
     title: str
     body: str
     absent: str | None = None
+
+    @property
+    def signature(self) -> Signature | None:
+        read = parse_byline(self.byline) if self.byline else None
+        return Signature(self.byline, read.people, read.organisations) if read else None
+
     after: timedelta = timedelta(0)
+    byline: str | None = None  # as this visit's page prints it, if the store is to know that
 
     @property
     def html(self) -> bytes:
@@ -77,7 +85,7 @@ def keep_visits(
                 absent=visit.absent,
             )
             page = replace(held, title=visit.title, body=visit.body, access="full", page_state="fetched")
-            store.save_page(page, at, PageReading("test-1", "0" * 64, capture))
+            store.save_page(page, at, PageReading("test-1", "0" * 64, capture, signature=visit.signature))
     held = store.article(url)
     assert held is not None
     return held

@@ -180,7 +180,12 @@ def test_an_older_copy_takes_its_place_before_the_text_we_hold_and_a_newer_one_a
             "212", "187", "190",
         ]  # fmt: skip
         assert [reading.basis for reading in store.readings(1)] == ["first", "same extractor", "reread"]
-    assert "numbers gone\n    187" in dateline("diff", "1").stdout
+        assert [visit.found for visit in store.captures(1)][-1] == "the text in this file differs"
+    told = dateline("diff", "1").stdout
+    assert "numbers gone\n    187" in told
+    assert "the texts differ, one of them of a file that somebody saved" in told
+    assert "later: state 3, a file that somebody saved 2025-12-02T00:00:00Z\n" in told
+    assert "received" not in told
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,7 @@ def test_the_page_is_escaped_loads_nothing_and_shows_what_differs(pack: Path) ->
     assert "url(" not in text
     assert "default-src 'none'" in text
     assert "<del>340</del> <ins>430</ins>" in text
+    assert text.index("<p>numbers: ") < text.index('<p dir="auto">', text.index("<p>numbers: ")), "numbers first"
     words = " ".join(page.words)
     assert "<script>alert(1)</script>" in words, "shown as it is printed"
     assert "not in the pack: the page asks not to be archived" in words
@@ -138,6 +139,25 @@ def test_a_right_to_left_text_keeps_its_direction(tmp_path: Path, dateline: Run)
         assert '<h1 dir="auto">המועצה סגרה את הרציף</h1>' in text
         assert 'lang="he"' in text
         assert "Earlier states</h2>\n<p>None is held" in text
+
+
+def test_an_exchanged_byline_is_shown_when_the_bytes_are_gone(tmp_path: Path, dateline: Run) -> None:
+    visits = [
+        Visited("The quay", "It is shut.", absent="expired", byline="By Ines Calder"),
+        Visited("The quay", "It is shut.", after=timedelta(days=1), absent="expired", byline="By Ron Marsh"),
+    ]
+    with open_store(tmp_path / "news.db") as store:
+        keep_visits(store, visits)
+    assert dateline("evidence", "1", "-o", "pack.zip").returncode == 0
+    with zipfile.ZipFile(tmp_path / "pack.zip") as opened:
+        page = opened.read("index.html").decode()
+        assert "<del><bdi>By Ines Calder</bdi></del> <ins><bdi>By Ron Marsh</bdi></ins>" in page
+        assert "the words are those of the state before; byline or date differ" in page.replace(
+            "The words", "the words"
+        )
+        assert "byline: By Ines Calder" in opened.read("revisions/001.txt").decode()
+        states = json.loads(opened.read("article.json"))["states"]
+        assert [state["page_said"]["byline"] for state in states] == ["By Ines Calder", "By Ron Marsh"]
 
 
 def test_the_readme_says_plainly_what_a_hash_does_not_prove(pack: Path) -> None:
