@@ -117,7 +117,8 @@ class _Walker:
                 if depth >= MAX_DEPTH:
                     self._add(" ".join(child.itertext(with_tail=False)))
                 else:
-                    hidden, hint = judge_inline(child)
+                    attributes = child.items()
+                    hidden, hint = judge_inline(attributes) if attributes else (False, None)
                     if hint:
                         self.hints.setdefault(hint, []).append(child)
                     if hidden:

@@ -54,6 +54,7 @@ _SCRIPTS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
     (re.compile("[\u4e00-\u9fff]"), frozenset({"zh", "ja", "yue"})),
     (re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"), frozenset()),
 )  # fmt: skip
+_LETTERS: Final = _SCRIPTS[-1][0]
 _COMMON: Final = {
     "en": "the of and to in that is was for on with as by at from has have it he said not are be this who will",
     "de": "der die das und ist nicht ein eine zu den mit von sich auf für im dem des auch es an werden hat sind",
@@ -134,6 +135,8 @@ def _script(text: str) -> frozenset[str] | None:
     if text.isascii():
         return frozenset() if sum(map(str.isalpha, text[:200])) > 3 else None
     text = text[:1000]
+    if len(_LETTERS.findall(text)) > 0.75 * len(text):
+        return frozenset()  # nearly all texts: the other scripts together cannot outweigh these
     best, most = None, 3
     for pattern, languages in _SCRIPTS:
         count = len(pattern.findall(text))

@@ -24,12 +24,15 @@ _PROPERTY_HINTS: Final = {
 }  # fmt: skip
 _NOISE_PROPERTIES: Final = frozenset({"author", "publisher", "comment", "caption", "datepublished", "video", "image"})
 _NAMED: Final = frozenset({"data-component", "data-testid", "data-type"})
+_TELLING: Final = _NAMED | {"class", "id", "style", "hidden", "aria-hidden", "role", "itemprop", "rel"}
 # "has-sidebar", "no-comments", "sidebar-grid", "content-with-sidebar": how a page is laid out, not what an element is
 _MODIFIERS: Final = frozenset({"has", "no", "with", "without", "hide", "show", "hidden"})
 _LAYOUTS: Final = frozenset({"with", "without", "layout", "grid", "tab", "tabs"})
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
-_SEPARATORS: Final = re.compile(r"[\s_:./|]+|-+")
+_SEPARATORS: Final = "_:./|"  # and "-"; class names hold no white space
 _PAIR_STARTS: Final = frozenset(pair.split("-", 1)[0] for pair in NOISE_PAIRS)
+_STEM_START: Final = 4  # letters: as many as the shortest stem has
+_STEM_STARTS: Final = frozenset(stem[:_STEM_START] for stem in NOISE_STEMS)
 _HUMPS: Final = re.compile(r"[A-Z]?[a-z]{4,}")
 _MENU: Final = re.compile(
     r"(?:^|\s)(?:(?:site|main|global|top|page|primary|secondary|mobile|header|footer)[-_]{0,2})?"
@@ -70,10 +73,15 @@ Judged = tuple[bool, bool, str, str | None]
 def judge(element: HtmlElement, tag: str) -> Judged:
     """Noise, marked as the body, class and id, and hint: what a block-level element is by its tag and attributes."""
     noise = tag in NOISE_TAGS and not (tag == "figure" and element.find(".//blockquote") is not None)
+    attributes = element.items()
+    if not attributes:
+        return noise, False, "", None
     marked = hidden = body = False
     names = extra = ""
     hint: str | None = None
-    for key, value in element.items():
+    for key, value in attributes:
+        if key not in _TELLING:
+            continue
         if key in ("class", "id"):
             names = f"{names} {value}" if names else value
         elif key == "style":
@@ -115,11 +123,13 @@ def is_menu(element: HtmlElement, tag: str, names: str) -> bool:
     return sum(1 for _ in islice(element.iter("a"), 3)) == 3
 
 
-def judge_inline(element: HtmlElement) -> tuple[bool, str | None]:
-    """Whether an inline element is noise by its class, or not shown; and what it hints at."""
+def judge_inline(attributes: list[tuple[str, str]]) -> tuple[bool, str | None]:
+    """Whether an inline element with these attributes is noise by its class, or not shown; and what it hints at."""
     noise = False
     hint: str | None = None
-    for key, value in element.items():
+    for key, value in attributes:
+        if key not in _TELLING:
+            continue
         if key == "class":
             noise, _, named_hint = judge_names(value)
             hint = hint or named_hint
@@ -149,11 +159,11 @@ def judge_names(names: str) -> Named:
     noise = marked = False
     hint: str | None = None
     for name in names.split():
-        said = _judge_name(name)
-        noise = noise or said.noise
-        marked = marked or said.marked
-        if said.hint and (hint is None or _HINTS.index(said.hint) < _HINTS.index(hint)):
-            hint = said.hint
+        is_noise, is_marked, said = _judge_name(name)
+        noise = noise or is_noise
+        marked = marked or is_marked
+        if said and (hint is None or _HINTS.index(said) < _HINTS.index(hint)):
+            hint = said
     return Named(noise, marked, hint)
 
 
@@ -168,13 +178,15 @@ def _judge_name(name: str) -> Named:
 
 
 def _is_noise(name: str, lowered: str) -> bool:
-    parts = [part for part in _SEPARATORS.split(lowered) if part]
-    if not parts or (len(parts) > 1 and (parts[0] in _MODIFIERS or not _LAYOUTS.isdisjoint(parts))):
+    if lowered in NOISE_WORDS:
+        return not _is_layout(_parts(lowered))
+    parts = _parts(lowered)
+    if _is_layout(parts):
         return False
-    if parts[0] in PICTURE_WORDS or lowered in NOISE_WORDS:
+    if parts[0] in PICTURE_WORDS or not NOISE_WORDS.isdisjoint(parts):
         return True
     for part in parts:  # a loop, not any(): this runs for every new name of every page
-        if _is_noise_word(part):
+        if part[:_STEM_START] in _STEM_STARTS and part.startswith(NOISE_STEMS):
             return True
     if not _PAIR_STARTS.isdisjoint(parts) and any(f"{one}-{other}" in NOISE_PAIRS for one, other in pairwise(parts)):
         return True
@@ -184,9 +196,16 @@ def _is_noise(name: str, lowered: str) -> bool:
     return any(hump.startswith(NOISE_STEMS) for hump in humps) or not NOISE_WORDS.isdisjoint(humps)
 
 
-@lru_cache(maxsize=16384)
-def _is_noise_word(part: str) -> bool:
-    return part in NOISE_WORDS or part.startswith(NOISE_STEMS)
+def _parts(lowered: str) -> list[str]:
+    """The words between separators; `[""]` where there is none."""
+    for separator in _SEPARATORS:
+        if separator in lowered:
+            lowered = lowered.replace(separator, "-")
+    return [part for part in lowered.split("-") if part] or [""]
+
+
+def _is_layout(parts: list[str]) -> bool:
+    return len(parts) > 1 and (parts[0] in _MODIFIERS or not _LAYOUTS.isdisjoint(parts))
 
 
 def _noise_in_title(names: str) -> bool:

@@ -40,15 +40,14 @@ def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
 
 def is_trail(heading: HtmlElement) -> bool:
     """Whether a heading ends a breadcrumb trail ("Home > World > Headline"), which readers do not take for it."""
-    most = len(beginning_of(heading)) + _LONGEST_TRAIL
     for level, element in enumerate((heading, *islice(heading.iterancestors(), _MOST_TRAIL))):
-        if level and (element.tag in ("article", "main", "body") or len(beginning_of(element, most)) >= most):
+        if level and element.tag in ("article", "main", "body"):
             return False
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemtype') or ''}"
-        if element.tag == "nav" or element.get("role") == "navigation" or "crumb" in names.lower():
-            return True
-        if level < 2 and _follows_home(element):
-            return True
+        named = element.tag == "nav" or element.get("role") == "navigation" or "crumb" in names.lower()
+        if named or (level < 2 and _follows_home(element)):
+            most = len(beginning_of(heading)) + _LONGEST_TRAIL
+            return level == 0 or len(beginning_of(element, most)) < most
     return False
 
 
