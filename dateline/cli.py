@@ -37,6 +37,9 @@ _HOMES = {
     "diff": "dateline.commands.diff",
     "reextract": "dateline.commands.reextract",
     "store": "dateline.commands.store",
+    "scheduler": "dateline.commands.fleet",
+    "worker": "dateline.commands.fleet",
+    "workers": "dateline.commands.fleet",
 }
 _EXIT_CODES = """\b
 Exit codes: 0 all well (also a search or comparison without a hit); 1 a bug;

@@ -132,7 +132,7 @@ class FleetSpider(CoverageSpider):
         )
 
     def close_archive(self) -> None:
-        """Bring everything written onto the disk and close the file; what points there is not stored where that fails."""
+        """Bring what was written onto the disk and close the file; where that fails, what points there is not stored."""
         archive = self.__dict__.get("archive")
         if archive is not None:
             with self.guarding_store():

@@ -1,0 +1,333 @@
+"""A worker: takes hosts from the queue, many at once in one process, and crawls each as one machine would.
+
+One Scrapy crawler for the life of the process, on the loop that procrastinate runs on. What is due stands in the store,
+so a worker may end at any moment: at a signal it lets what is in hand end for 5 s and gives the rest back at once; one
+that is killed is silent, and after `dead_after` its jobs and hosts are another's. While the server is away it waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from crawler.config import Config, load_config, parse_config, require_contact
+from crawler.fleet import queue
+from crawler.fleet.jobs import HostJob
+from crawler.fleet.leases import HostLeases
+from crawler.fleet.membership import DEAD_AFTER, Ending, Heldup, own_name, quiet_losses
+from crawler.fleet.spider import FleetSpider, WorkerTally
+from crawler.fleet.wire import settings_of_worker
+from crawler.network.robots import RobotsMiddleware
+from crawler.run import GRACE_S
+from storage import RunLocked, Store, StoreError
+from storage.fleet import Done, Fleet, Presence, open_fleet
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+JOBS = 64  # hosts side by side
+_CONFIG_EVERY_S = 10.0
+_FORGET_EVERY_S = 600.0
+_ARCHIVE_EVERY_S = 3600.0
+_AGAIN_S = 1.0  # after the server went away
+
+logger = logging.getLogger(__name__)
+
+
+def run_worker(
+    store: Store,
+    url: str,
+    *,
+    jobs: int = JOBS,
+    folder: Path | None = None,
+    config: Path | None = None,
+    max_time: timedelta | None = None,
+) -> tuple[Done, int]:
+    """Work until a signal, or for `max_time`; gives what was done and the exit code (0, 130, 143).
+
+    `url` is the store's address with what connecting needs; `folder` where answers are archived (None: they are not).
+    `config` None: the feeds.yaml that the scheduler saved last, whenever that changes. May be called once in a process.
+    Raises StoreError for a store that is no server's, and RunLocked while a crawl of one process holds it.
+    """
+    fleet = open_fleet(store)
+    fleet.prepare()
+    with fleet.joined("worker", own_name()) as presence:
+        return asyncio.run(_Worker(store, url, fleet, presence, jobs, folder, config).run(max_time))
+
+
+class _Worker:
+    def __init__(
+        self,
+        store: Store,
+        url: str,
+        fleet: Fleet,
+        presence: Presence,
+        jobs: int,
+        folder: Path | None,
+        config: Path | None,
+    ) -> None:
+        self._store, self._url, self._fleet, self._presence = store, url, fleet, presence
+        self._jobs, self._folder, self._config_file = jobs, folder, config
+        self._config_sha256: str | None = None
+        self._dead_after = presence.dead_after() or DEAD_AFTER
+        self._tally = WorkerTally(datetime.now(UTC))
+        self._held_up = Heldup()
+        self._in_hand: dict[int, asyncio.Task[bool]] = {}
+        self._queue_worker: int | None = None
+        self._locked: RunLocked | None = None
+        self._lost: set[int] = set()  # jobs the queue says we have, seen once
+
+    async def run(self, max_time: timedelta | None) -> tuple[Done, int]:
+        quiet_losses(logger.warning)
+        self._ending = Ending(max_time)
+        config = await self._first_config()
+        if config is not None:
+            self._leases = HostLeases(self._fleet, self._presence.id, self._dead_after.total_seconds())
+            app = queue.open_app(self._url, f"dateline worker {self._presence.id}")
+            async with app.open_async():
+                await self._work(app, config)
+        if self._locked is not None:
+            raise self._locked
+        return self._tally.done(), self._ending.exit_code()
+
+    async def _first_config(self) -> Config | None:
+        """The feeds.yaml to begin with; None where the end came first."""
+        told = False
+        while not self._ending.begun:
+            config = self._new_config()
+            if config is not None:
+                return config
+            if not told:
+                logger.warning("waiting for a scheduler to save its feeds.yaml into the store")
+                told = True
+            await self._ending.within(1.0)
+        return None
+
+    def _new_config(self) -> Config | None:
+        """The feeds.yaml in force, if it is another than before."""
+        if self._config_file is not None:
+            if self._config_sha256 is not None:
+                return None
+            config = load_config(self._config_file)
+            self._config_sha256 = config.text_sha256
+        else:
+            newest = self._fleet.newest_config()
+            if newest is None or newest[0] == self._config_sha256:
+                return None
+            self._config_sha256 = newest[0]
+            config = parse_config(Path("the feeds.yaml in the store"), newest[1].encode())
+        require_contact(config)
+        return config
+
+    async def _work(self, app: App, config: Config) -> None:
+        self._app = app
+        start_reactor()
+        from scrapy import signals
+        from scrapy.crawler import AsyncCrawlerRunner
+        from scrapy.exceptions import DontCloseSpider
+
+        runner = AsyncCrawlerRunner(settings_of_worker())
+        self._crawler = crawler = runner.create_crawler(FleetSpider)
+        opened = asyncio.Event()
+
+        def stays_open() -> None:
+            raise DontCloseSpider
+
+        crawler.signals.connect(opened.set, signal=signals.spider_opened, weak=False)
+        crawler.signals.connect(stays_open, signal=signals.spider_idle, weak=False)
+        crawling = asyncio.ensure_future(
+            runner.crawl(
+                crawler,
+                config=config,
+                store=self._store,
+                tally=self._tally,
+                leases=self._leases,
+                folder=self._folder,
+                member=self._presence.id,
+            )
+        )
+        waiting = asyncio.ensure_future(opened.wait())
+        await asyncio.wait([crawling, waiting], return_when=asyncio.FIRST_COMPLETED)
+        if not opened.is_set():
+            waiting.cancel()
+            await crawling  # raises what kept it from starting
+            raise RuntimeError("Scrapy did not start")
+        beside = [
+            asyncio.ensure_future(each)
+            for each in (self._leases.look_after(), self._held_up.watch(), self._give_signs(), self._end_in_time())
+        ]
+        try:
+            await self._take_jobs(app)
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await crawler.stop_async()
+            await crawling
+            with suppress(StoreError):
+                self._leases.give_all()
+                self._sign()
+            stop_reactor()
+
+    # --- jobs --------------------------------------------------------------------------------------------------
+
+    async def _take_jobs(self, app: App) -> None:
+        """Let procrastinate give us jobs; begin again where it gave up because the server went away."""
+        from procrastinate.worker import Worker
+
+        while not self._ending.begun and not await queue.is_prepared(app):
+            await self._ending.within(1.0)
+        app.task(name=queue.TASK, queue=queue.QUEUE, pass_context=True)(self._crawl_host)
+        beat_s = self._dead_after.total_seconds() / 6
+        while not self._ending.begun:
+            worker = Worker(
+                app,
+                queues=[queue.QUEUE],
+                name=f"dateline-{self._presence.id}",
+                concurrency=self._jobs,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                update_heartbeat_interval=beat_s,
+                stalled_worker_timeout=self._dead_after.total_seconds(),
+            )
+            working = asyncio.ensure_future(worker.run())  # type: ignore[no-untyped-call]
+            ended = asyncio.ensure_future(self._ending.event.wait())
+            await asyncio.wait([working, ended], return_when=asyncio.FIRST_COMPLETED)
+            ended.cancel()
+            worker.stop()  # type: ignore[no-untyped-call]
+            try:
+                await working
+            except Exception as error:
+                logger.warning("the queue: %s", _in_a_line(error))
+                await self._ending.within(_AGAIN_S)
+
+    async def _crawl_host(self, context: Any, /, **_: Any) -> None:
+        """One job, as procrastinate gives it to us."""
+        job = context.job
+        self._queue_worker = job.worker_id
+        work = queue.arguments_of(job)
+        running = HostJob(
+            work, self._crawler, self._fleet, stopped=lambda: self._ending.begun, stalled_since=self._held_up.since
+        )
+        task = self._in_hand[job.id] = asyncio.ensure_future(running.run())
+        try:
+            done = await task
+            self._tally.hosts += 1
+        except asyncio.CancelledError:
+            if not self._ending.begun:
+                raise
+            done = False
+        except StoreError as error:
+            logger.warning("%s: left for later: %s", work.host, error)
+            done = True  # the scheduler finds what is left
+        finally:
+            self._in_hand.pop(job.id, None)
+        if not done and self._ending.begun:
+            await queue.defer(self._app, [work])  # at once, whether the scheduler lives or not
+
+    async def _end_in_time(self) -> None:
+        """After the end has come, what is in hand has 5 s; a second signal gives it none."""
+        await self._ending.event.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.at_once.wait(), GRACE_S)
+        for task in self._in_hand.values():
+            task.cancel()
+
+    # --- meanwhile ---------------------------------------------------------------------------------------------
+
+    async def _give_signs(self) -> None:
+        """Say that we live, take over a changed feeds.yaml, look after what a process that goes on gathers."""
+        signed = looked = forgot = rescued = 0.0
+        archived = monotonic()
+        dead_s = self._dead_after.total_seconds()
+        while True:
+            now = monotonic()
+            try:
+                if now - signed > dead_s / 6:
+                    signed = now
+                    self._sign()
+                if now - looked > _CONFIG_EVERY_S:
+                    looked = now
+                    self._look_for_config()
+                if now - rescued > dead_s / 3:
+                    rescued = now
+                    await self._rescue()
+                if now - forgot > _FORGET_EVERY_S:
+                    forgot = now
+                    self._forget()
+                if now - archived > _ARCHIVE_EVERY_S:
+                    archived = now
+                    self._spider.new_archive()
+            except RunLocked as error:  # the connection was lost, and a crawl of one process has begun meanwhile
+                self._locked = error
+                self._ending.event.set()
+                return
+            except Exception as error:
+                logger.warning("%s", _in_a_line(error))
+            await asyncio.sleep(0.5)
+
+    def _sign(self) -> None:
+        self._presence.sign(
+            self._tally.done(), jobs=self._jobs, in_hand=len(self._in_hand), dead_after=self._dead_after
+        )
+
+    def _look_for_config(self) -> None:
+        config = self._new_config()
+        if config is not None:
+            self._spider.use(config)
+
+    async def _rescue(self) -> None:
+        """Put back what dead workers had, and what the queue thinks that we have."""
+        for host in await queue.rescue(self._app, self._dead_after):
+            logger.warning("%s: its worker gave no sign for %s: put back", host, self._dead_after)
+        if self._queue_worker is not None:
+            lost = await queue.lost_jobs(self._app, self._queue_worker, self._in_hand)
+            for job in lost:
+                if job.id in self._lost:  # not just about to be ended
+                    await queue.put_back(self._app, job)
+            self._lost = {job.id for job in lost if job.id is not None}
+
+    def _forget(self) -> None:
+        self._spider.trouble.forget()
+        robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
+        if robots is not None:
+            robots.forget()
+
+    @property
+    def _spider(self) -> FleetSpider:
+        assert isinstance(self._crawler.spider, FleetSpider)  # noqa: S101
+        return self._crawler.spider
+
+
+def start_reactor() -> None:
+    """Put Twisted's reactor on the running loop, with the address guard: what Scrapy's own process would do."""
+    from scrapy.utils.misc import build_from_crawler, load_object
+    from twisted.internet import asyncioreactor
+
+    asyncioreactor.install(asyncio.get_running_loop())
+    from twisted.internet import reactor
+
+    class Given:
+        settings = settings_of_worker()
+
+    given: Any = Given()
+    resolver: Any = build_from_crawler(load_object(given.settings["TWISTED_DNS_RESOLVER"]), given, reactor=reactor)
+    resolver.install_on_reactor()
+    reactor.getThreadPool().adjustPoolsize(maxthreads=given.settings.getint("REACTOR_THREADPOOL_MAXSIZE"))
+    reactor.startRunning(installSignalHandlers=False)
+
+
+def stop_reactor() -> None:
+    """End the threads that look up names. The loop ends by itself."""
+    from twisted.internet import reactor
+
+    reactor.getThreadPool().stop()
+
+
+def _in_a_line(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
