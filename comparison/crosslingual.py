@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from comparison.evidence import sentences_of, words_in
 from comparison.glossary import notion_stem, notions
 from comparison.quantities import quantities, values
+from comparison.texts import sentences_of, words_in
 from comparison.words import STOPWORDS
 from normalise.names import consonant_skeleton, script
 from normalise.prefixes import ARABIC_PREFIXES, HEBREW_PREFIXES

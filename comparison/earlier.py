@@ -13,7 +13,8 @@ from itertools import pairwise
 from comparison.claims import Claim
 from comparison.evidence import information
 from comparison.looking import Reading, Support
-from comparison.matching import Statement, best_passage
+from comparison.passages import best_passage
+from comparison.statements import Statement
 
 _AS_NEAR = 0.9  # of the share of the statement that the present passage carries
 

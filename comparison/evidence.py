@@ -12,18 +12,15 @@ short may not name it at all.
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from comparison.sentences import paragraphs, sentences
 from comparison.synonyms import synonyms
+from comparison.texts import MARK, body_of, marked_words, sentences_of, word_counts, words_in
 from comparison.words import stem, words
 from normalise.prefixes import ARABIC_PREFIXES, HEBREW_PREFIXES, expand
-from normalise.text import fold
 from storage.model import Article
 from storage.store import Store
 
@@ -194,7 +191,7 @@ class Wanted:
         if loosely:
             for root in weights:
                 forms.update((other, root) for other in synonyms().get(root, ()) if other not in weights)
-        beginnings = frozenset(word[:3] for word in (*weights, *forms, _MARK))
+        beginnings = frozenset(word[:3] for word in (*weights, *forms, MARK))
         return cls(weights, forms, beginnings, sum(weights.values()) or 1.0)
 
     def held_in(self, folded: Iterable[str]) -> list[tuple[str, str]]:
@@ -206,7 +203,7 @@ class Wanted:
             root = stem(word) if word.isascii() else word
             if root not in weights:
                 root = forms.get(root, root)
-            if root in weights or word == _MARK:
+            if root in weights or word == MARK:
                 found.append((word, root))
         return found
 
@@ -239,64 +236,12 @@ def _rank_score(wanted: Wanted, article: Article) -> float:
     return (density + sum(wanted.weights[root] for root in lead)) / (2 * wanted.whole)
 
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-
-
-@lru_cache(maxsize=1024)
-def words_in(text: str) -> tuple[str, ...]:
-    """The words of `text` in order, folded."""
-    return tuple(_WORD.findall(searchable(text)))
-
-
-@lru_cache(maxsize=1024)
-def word_counts(text: str) -> Mapping[str, int]:
-    """How often each folded word stands in `text`."""
-    return Counter(_WORD.findall(searchable(text)))
-
-
-_TYPOGRAPHY = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "…": ".", "«": '"', "»": '"'}
-)
-
-
-_ACCENTED = re.compile(r"[^\x00-\x7f]+")  # folded alone: accents may stand on their own, words need not be whole
-
-
-def searchable(text: str) -> str:
-    """`text` folded; the most common typography first, because folding ASCII is cheap."""
-    plain = text if text.isascii() else text.translate(_TYPOGRAPHY)
-    if plain.isascii():
-        return plain.lower()
-    letters = plain[:400]
-    if sum(character > "\u024f" for character in letters) * 4 > len(letters):
-        return fold(plain)
-    return _ACCENTED.sub(lambda match: fold(match.group()), plain.lower())
-
-
-def body_of(article: Article) -> str:
-    """The article's text, or what the feed said of it."""
-    return article.body or article.summary or ""
-
-
-@lru_cache(maxsize=512)
-def sentences_of(text: str) -> tuple[str, ...]:
-    """The sentences of an article's text."""
-    return tuple(text[a:b] for start, end in paragraphs(text) for a, b in sentences(text, start, end))
-
-
 def best_sentence(informative: Information, article: Article) -> str:
     """The sentence of the article that holds most of the statement's information; its title where none does."""
     wanted = Wanted.of(informative)
-    parts = sentences_of(body_of(article))
-    held: list[set[str]] = [set() for _ in parts]
-    number = 0
-    for word, root in wanted.held_in(_marked_words(parts)):
-        if word == _MARK:
-            number += 1
-        else:
-            held[number].add(root)
     best, most = article.title, 0.0
-    for part, roots in zip(parts, held, strict=True):
+    parts = sentences_of(body_of(article))
+    for part, roots in zip(parts, held_by_sentence(wanted, parts), strict=True):
         # Long sentences hold more words by chance: a mild discount.
         score = sum(wanted.weights[root] for root in roots) / (1 + len(part) / 1500)
         if score > most:
@@ -304,11 +249,13 @@ def best_sentence(informative: Information, article: Article) -> str:
     return best
 
 
-_MARK = "\x1f"  # between sentences: they are folded in one go
-_WORD_OR_MARK = re.compile(rf"{_MARK}|[^\W_]+(?:[.,]\d+)*")
-
-
-@lru_cache(maxsize=1024)
-def _marked_words(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The folded words of some sentences, a mark between each two."""
-    return tuple(_WORD_OR_MARK.findall(searchable(_MARK.join(parts))))
+def held_by_sentence(wanted: Wanted, parts: tuple[str, ...]) -> list[set[str]]:
+    """The stems of a statement that stand in each of some sentences."""
+    held: list[set[str]] = [set() for _ in parts]
+    number = 0
+    for word, root in wanted.held_in(marked_words(parts)):
+        if word == MARK:
+            number += 1
+        else:
+            held[number].add(root)
+    return held

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from comparison.claims import Claim
+from comparison.differences import Difference
 from comparison.looking import Reading, Support
-from comparison.matching import Difference
 from normalise.text import fold
 from storage.model import Coverage
 

@@ -15,10 +15,10 @@ from typing import Any, Literal
 from comparison.calibration import carried_probability
 from comparison.claims import Claim, find_claims
 from comparison.dependency import reader_name
+from comparison.differences import Difference
 from comparison.earlier import Earlier, earlier_text
 from comparison.explanations import explain
 from comparison.looking import CANDIDATE_SURE, Looked, Reading, Support, Window, look, shown_differences, well_watched
-from comparison.matching import Difference
 from comparison.naming import Naming, namings
 from storage.model import Coverage, Outlet
 from storage.store import Store

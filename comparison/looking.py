@@ -10,9 +10,12 @@ from typing import Literal
 
 from comparison.claims import Claim
 from comparison.crosslingual import Anchors, anchors_of, likeness
+from comparison.differences import Difference
 from comparison.evidence import Information, Ranked, information, nearest, rank
 from comparison.language import language_of
-from comparison.matching import QUOTE_NEAR, Difference, Passage, Statement, best_passage
+from comparison.passages import Passage, best_passage
+from comparison.quoting import QUOTE_NEAR
+from comparison.statements import Statement
 from comparison.writers import spellings_of, wrote
 from storage.model import Article, Coverage, KnownPerson, Outlet, Query
 from storage.store import Store

@@ -14,8 +14,8 @@ from itertools import pairwise
 from string import Template
 
 from comparison import Comparison, Finding
+from comparison.differences import Difference
 from comparison.looking import Support
-from comparison.matching import Difference
 from dateline.output import span
 from dateline.report_markup import (
     KINDS,

@@ -1,0 +1,166 @@
+"""What a statement and a passage say differently: numbers, names, days, negation, roles, order, certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comparison.quantities import Quantity, agreement, days, fraction_agrees, quantities, same_quantity
+from comparison.shades import shades
+from comparison.statements import Statement, names_in, predicates
+from comparison.tables import word_set
+from comparison.texts import body_of, searchable, sentences_of, whole_text, words_in
+from normalise.names import consonant_skeleton, script
+from storage.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What report and article say differently: `kind` is "number", "rounded", "name", "date", "part" or "quotation".
+
+    "part": who did it to whom, what came first, whether it is denied, done or planned, proved or suspected. "rounded":
+    a number that one of them gives roughly and that fits; it is shown, and does not make a finding "differs".
+    """
+
+    kind: str
+    report: tuple[str, ...]
+    article: tuple[str, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether it makes another statement of it: a rounded number does not, the wording of a quotation is shown."""
+        return self.kind not in {"rounded", "quotation"}
+
+
+def differences(statement: Statement, passage: str, article: Article) -> tuple[Difference, ...]:
+    """What differs between a statement and the passage that is nearest to it, wordings of quotations aside."""
+    found = [
+        *_number_differences(statement.numbers, passage, article),
+        *_name_differences(statement, passage, article),
+    ]
+    found.extend(_rounded(statement.numbers, passage))
+    if (contrary := _negation(statement, passage)) is not None:
+        found.append(contrary)
+    elif script(statement.text) == "latin":
+        found.extend(_shades(statement, passage))
+    said, told = statement.days, days(passage)
+    if said and told and not said & told:
+        found.append(Difference("date", tuple(sorted(said)), tuple(sorted(told))))
+    return tuple(found)
+
+
+_NEGATIONS = word_set(
+    """
+    not never nobody cannot neither nor none no without denied denies deny
+    לא אינו אינה אינם אין אינן
+    لا لم لن ليس ليست ما دون غير
+    """
+)
+_SAME_SENTENCE = 0.8
+
+
+def _negation(statement: Statement, passage: str) -> Difference | None:
+    """A negation in one of two sentences that are otherwise nearly the same."""
+    for sentence in sentences_of(passage):
+        roots = {root for _, root in statement.wanted.held_in(words_in(sentence))}
+        if statement.share(roots) < _SAME_SENTENCE:
+            continue
+        said, told = (_negated(text) for text in (statement.text, sentence))
+        if bool(said) != bool(told):
+            return Difference("part", tuple(said), tuple(told))
+        return None
+    return None
+
+
+_NEARLY = 0.55  # of the statement's information in one sentence: from here on its shades are compared
+
+
+def _shades(statement: Statement, passage: str) -> list[Difference]:
+    """Who, when, how surely: in the passage's sentence that holds most of the statement."""
+    wanted = statement.wanted
+    held = [
+        (statement.share({root for _, root in wanted.held_in(words_in(sentence))}), sentence)
+        for sentence in sentences_of(passage)
+    ]
+    share, nearest = max(held, default=(0.0, ""))
+    if share < _NEARLY:
+        return []
+
+    def roots(words: Sequence[str]) -> list[str | None]:
+        known = dict(wanted.held_in(words))
+        return [known.get(word) for word in words]
+
+    said = {
+        root for word in predicates(statement.text) if word in statement.informative for root in roots([word]) if root
+    }
+    told = shades(searchable(statement.text), searchable(nearest), said, roots)
+    return [Difference("part", report, article) for report, article in told]
+
+
+def _negated(text: str) -> list[str]:
+    found = [word for word in words_in(text) if word in _NEGATIONS]
+    return found + (["n't"] if "n't" in searchable(text) else [])
+
+
+def _number_differences(wanted: Sequence[Quantity], passage: str, article: Article) -> list[Difference]:
+    """Numbers of the statement in whose place the passage has others: those that count the same thing."""
+    here = quantities(passage)
+    missing = [
+        number
+        for number in wanted
+        if not any(same_quantity(number, other) for other in here) and not fraction_agrees(number, passage)
+    ]
+    if not missing:
+        return []
+    free = [other for other in here if not any(same_quantity(number, other) for number in wanted)]
+    report, told = [], []
+    for number in missing:
+        counterpart = max(
+            free, key=lambda other: (_alike(number, other), -abs(_rank(number) - _rank(other))), default=None
+        )
+        if counterpart is not None and _alike(number, counterpart) > 0:
+            report.append(number.raw)
+            told.append(counterpart.raw)
+            free.remove(counterpart)
+    return [Difference("number", tuple(report), tuple(told))] if report else []
+
+
+def _rounded(wanted: Sequence[Quantity], passage: str) -> list[Difference]:
+    """Numbers that one of the two gives roughly, and that fit each other."""
+    here = quantities(passage)
+    report, told = [], []
+    for number in wanted:
+        agreed = {agreement(number, other): other for other in here}
+        if "same" not in agreed and "rounded" in agreed:
+            report.append(number.raw)
+            told.append(agreed["rounded"].raw)
+    return [Difference("rounded", tuple(report), tuple(told))] if report else []
+
+
+def _alike(left: Quantity, right: Quantity) -> int:
+    return len(left.about & right.about)
+
+
+def _rank(number: Quantity) -> float:
+    return float(len(f"{number.value:.0f}"))
+
+
+def _name_differences(statement: Statement, passage: str, article: Article) -> list[Difference]:
+    """Names of the statement that stand nowhere in the article, and the passage's names that the statement lacks."""
+    whole = f" {searchable(article.title)} {searchable(article.summary or '')} {searchable(body_of(article))} "
+    skeletons = None
+    missing = []
+    for name in statement.names:
+        words = [word for word in words_in(name) if len(word) > 2]
+        if not words or any(f"{word}" in whole for word in words):
+            continue
+        if skeletons is None:
+            skeletons = {consonant_skeleton(word) for name in names_in(whole_text(article)) for word in name.split()}
+        if any(len(consonant_skeleton(word)) >= 3 and consonant_skeleton(word) in skeletons for word in words):
+            continue
+        missing.append(name)
+    if not missing:
+        return []
+    said = searchable(statement.text)
+    others = [name for name in names_in(passage) if not any(word in said for word in words_in(name) if len(word) > 2)]
+    return [Difference("name", tuple(missing), tuple(others))] if others else []
