@@ -1,12 +1,11 @@
-"""What keeping the bytes costs, how fast they are read again, and whether kills leave pointers to nothing.
+"""What keeping the bytes costs, and how fast they are read again. What kills leave: `kills.py`.
 
-    python benchmarks/archive.py [--sample FOLDER] [--pages 300] [--rounds 3] [--kills 0]
+    python benchmarks/archive.py [--sample FOLDER] [--pages 300] [--rounds 3]
 
 Pages are those of FOLDER (*.html.gz), or made up, 30 KB each. Three figures: CPU of a crawl of loopback hosts with
 `keep_raw: 90d` against `keep_raw: none` (user + system of the crawl and its workers; archiving must stay within 15 %);
 bytes a page in the archive; pages a second of `reextract`'s reading against those of `extract_article` in one process
-times the processors (0.9 of it is the goal). `--kills 50` kills so many crawls of the sample newsroom at random and
-follows every pointer after each.
+times the processors (0.9 of it is the goal).
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import gzip
 import os
 import random
 import resource
-import signal
 import statistics
 import subprocess
 import sys
@@ -222,71 +220,16 @@ def _cpu() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-# --- kills --------------------------------------------------------------------------------------------------------
-
-
-def kills(count: int) -> None:
-    """Kill so many crawls at random and follow every pointer after each."""
-    from dateline import newsroom
-    from storage import open_store
-    from storage.archive import archive_folder, check_file, read_record
-
-    rng = random.Random(1)
-    killed = pointers = 0
-    with tempfile.TemporaryDirectory() as name, newsroom.start(refused=False, latency_s=0.005) as served:
-        folder, environment = Path(name), os.environ | {"PYTHONSAFEPATH": "1"}
-        (folder / "feeds.yaml").write_text(served.feeds_yaml, encoding="utf-8")
-        for number in range(count):
-            if number % 5 == 4:
-                for file in folder.glob("news.db*"):
-                    file.unlink()  # from the beginning: more pages to be killed among
-            stop = len(served.requests) + rng.randint(5, 90)
-            crawl = subprocess.Popen(
-                [sys.executable, "-m", "dateline", "crawl", "--ignore-schedule"],
-                cwd=folder,
-                env=environment,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            while crawl.poll() is None and len(served.requests) < stop:
-                time.sleep(0.001)
-            time.sleep(rng.random() * 0.3)
-            if crawl.poll() is None:
-                crawl.send_signal(signal.SIGKILL)
-                killed += 1
-            crawl.wait()
-            archive = archive_folder(folder / "news.db")
-            assert archive is not None
-            if not (folder / "news.db").exists():
-                continue
-            with open_store(folder / "news.db") as store:
-                for capture in store.all_captures(held=True):
-                    assert capture.place is not None
-                    read_record(archive, capture.place, expected_sha256=capture.sha256)
-                    pointers += 1
-                for article in store.articles():
-                    assert not article.body or store.held_capture(article.id or 0) is not None
-            for file in archive.glob("*.warc.gz"):
-                assert check_file(file).problem is None, file
-        files = [str(file) for file in sorted((folder / "archive").glob("*.warc.gz"))]
-        checked = subprocess.run([sys.executable, "-m", "warcio.cli", "check", *files], check=False)
-    print(f"{killed} of {count} crawls killed: {pointers} pointers followed, none to missing bytes;")
-    print(f"every file readable to its last whole record, warcio check of {len(files)} files: {checked.returncode}")
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=Path)
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     chosen = sample(options.sample, options.pages)
     if options.serve:
         asyncio.run(serve(chosen))
-    elif options.kills:
-        kills(options.kills)
     else:
         passed_on = [f"--pages={options.pages}", *([f"--sample={options.sample}"] if options.sample else [])]
         cost(chosen, options.rounds, passed_on)

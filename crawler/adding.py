@@ -36,7 +36,8 @@ class GivenPage:
     """A page in somebody's hand. `status` 0: a file, saved at `at`; else the answer to a request made at `at`.
 
     `url` is its article's address; None: the page must tell, by rel=canonical or og:url. `came_from` is the address it
-    was fetched from, if that is another (a web archive's). Times are aware.
+    was fetched from, if that is another (a web archive's); `asked` what was asked for, before redirects, where that is
+    an address of the article too. Times are aware.
     """
 
     body: bytes
@@ -45,6 +46,7 @@ class GivenPage:
     status: int = 0
     headers: Sequence[tuple[str, str]] = (("Content-Type", "text/html"),)
     came_from: str | None = None
+    asked: str | None = None
 
 
 def add_page(
@@ -93,7 +95,7 @@ def add_page(
         )
         archive.sync()
         store.save_outlets([outlet])
-        counts = store.save_backfill([BackfillPage(merged, given.at, reading)])
+        counts = store.save_backfill([BackfillPage(merged, given.at, reading, asked=given.asked)])
     finally:
         archive.close()
     return store.article(address) or address, counts

@@ -94,6 +94,8 @@ class WarcFile:
                 if every is not None and self.records % 1000 == 0:
                     every()
                 if record.record_type != WarcRecordType.response or self.records <= skip:
+                    if record.record_type == WarcRecordType.revisit and self.records > skip:
+                        self._pass_revisit(record, wanted)
                     return False
                 return wanted(record.headers.get("WARC-Target-URI") or "")
 
@@ -108,6 +110,10 @@ class WarcFile:
                 return
         if self.problem is None:
             self._look_at_end()
+
+    def _pass_revisit(self, record: WarcRecord, wanted: Callable[[str], bool]) -> None:
+        if wanted(record.headers.get("WARC-Target-URI") or ""):
+            self.counts["revisits, whose bytes stand in an earlier record"] += 1
 
     def _go_to(self, stream: BinaryIO, start: FileProgress) -> int:
         """Stand where reading goes on; gives how many records to pass over, where that place cannot be gone to."""

@@ -53,12 +53,14 @@ class BackfillPage:
     """A page that was read, merged into its article. `at` is when it was fetched, by whoever fetched it.
 
     `article.id` None: an article that was not in the store when the page was read. `source` None: fetched by us.
+    `asked` is the address it was asked for under, if that may be another than its own: it leads to the article then.
     """
 
     article: Article
     at: datetime
     reading: PageReading | None = None
     source: SourceRecord | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from crawler.archiving import Archive
 from crawler.backfill_pages import Answer, PageMaker
 from crawler.backfill_urls import ListedAddress, UrlsTally
 from crawler.config import Config
+from crawler.elsewhere import led_away
 from crawler.network.addresses import allow_addresses
-from crawler.network.failures import fetch_error
+from crawler.network.failures import fetch_error, without_password
 from crawler.spiders.answers import header, status_problem
 from crawler.workers import ExtractionPool, NoWorkerError
 from storage import Store, StoreError
@@ -67,7 +69,7 @@ class BackfillSpider(scrapy.Spider):
         """Make the answer an article, or note why it is none."""
         at = datetime.now(UTC)
         try:
-            if problem := _problem(response):
+            if problem := _problem(response) or self._elsewhere(response.url, address):
                 self._fail(address, problem)
                 return
             headers = [
@@ -82,6 +84,7 @@ class BackfillSpider(scrapy.Spider):
                 self.store.save_failed_address(address.url, made, at)
             else:
                 self.archive.sync()
+                made = replace(made, asked=address.url)
                 self.tally.articles = self.tally.articles + self.store.save_backfill([made])
                 self.tally.read += 1
         except NoWorkerError as error:  # not the page's fault: no try of it is spent
@@ -89,6 +92,11 @@ class BackfillSpider(scrapy.Spider):
         except Exception as error:
             self._end(error)
         self._moved()
+
+    def _elsewhere(self, answered: str, address: ListedAddress) -> str | None:
+        if led_away(address.url, answered) or self._maker.hosts.outlet(answered) != address.outlet:
+            return f"redirected to {without_password(answered)}: not this article"
+        return None
 
     def unanswered(self, failure: Any) -> None:
         """An address that could not be fetched."""

@@ -21,6 +21,7 @@ from scrapy import Request
 from crawler.archiving import Archive, Served, next_visit
 from crawler.config import Config, OutletCrawl
 from crawler.earlier import read_earlier
+from crawler.elsewhere import is_another_story, led_away
 from crawler.extraction import ExtractionError
 from crawler.extraction.version import EXTRACTOR
 from crawler.network.failures import fetch_error, without_password
@@ -151,6 +152,8 @@ class PageSpider(scrapy.Spider):
     async def _parse(self, response: Any, visit: Visit) -> Item | None:
         if problem := status_problem(response):
             return self._unread_visit(visit, problem, lasting=response.status == 410)
+        if led_away(visit.article.url, response.url):
+            return self._unread_visit(visit, _elsewhere(response))
         kind = (header(response, "Content-Type") or "text/html").lower()
         if not kind.startswith(_PAGE_TYPES):
             return self._unread_visit(visit, f"not a page but {kind.split(';')[0][:60]}", lasting=True)
@@ -166,6 +169,8 @@ class PageSpider(scrapy.Spider):
             made: MadePage = await self.pool.run(job)
             self.archive.decide(served, noarchive=made.noarchive, member=made.member)
             merged, signature = made.article, made.signature
+            if visit.again and is_another_story(article.url, response.url, article.title, merged.title):
+                return self._unread_visit(visit, _elsewhere(response))
             earlier = await read_earlier(
                 self.store, self.archive.folder, self.config, outlet, article, merged, signature, self.pool.extract
             )
@@ -242,6 +247,10 @@ class Visit:
     served: Served
     at: datetime
     again: bool
+
+
+def _elsewhere(response: Any) -> str:
+    return f"redirected to {without_password(response.url)}: not this article"
 
 
 def _same(response: Any, served: Served, last: Capture) -> str | None:

@@ -81,7 +81,8 @@ def _fetched(page: str, url: str | None, config: Config | None, store: Store) ->
     require_contact(config)
     answer = fetch_one(page, config, store)
     at = answer.at or datetime.now(UTC)
-    return GivenPage(answer.body, at, url or answer.url, answer.status, answer.headers, answer.url)
+    asked = page if url is None else None  # with --url it is a web archive's, or the like
+    return GivenPage(answer.body, at, url or answer.url, answer.status, answer.headers, answer.url, asked)
 
 
 def _saved(page: str, url: str | None, saved: datetime | None) -> GivenPage:

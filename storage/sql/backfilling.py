@@ -117,7 +117,14 @@ def _save(connection: Connection, page: BackfillPage) -> SaveCounts:
                 required_time_text(page.source.at),
             ),
         )
-    connection.execute("DELETE FROM backfill_urls WHERE url = ?", (canonical_url(article.url),))
+    own, asked = canonical_url(article.url), canonical_url(page.asked or article.url)
+    if asked != own:
+        connection.execute(
+            "INSERT INTO addresses (url, article) SELECT :url, :article"
+            " WHERE NOT EXISTS (SELECT 1 FROM articles WHERE canonical = :url) ON CONFLICT DO NOTHING",
+            {"url": storable(asked), "article": key},
+        )
+    connection.execute("DELETE FROM backfill_urls WHERE url IN (?, ?)", (own, asked))
     return SaveCounts(new=1) if old is None else counts
 
 

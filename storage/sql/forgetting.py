@@ -108,6 +108,7 @@ class SqlForgetting(SqlBase, Forgetting):
         """Take an article's rows away, leave tombstones of its addresses: one transaction."""
         with self._secure(), self._write() as connection:
             tombstones.put(connection, "url", traces.addresses, at)
+            _forget_listed(connection, traces.addresses)
             _forget_findings(connection, traces.article, traces.addresses)
             _forget_captures(connection, traces, moved or {})
             connection.executemany(
@@ -121,6 +122,7 @@ class SqlForgetting(SqlBase, Forgetting):
         """Leave a tombstone of an address the store does not hold."""
         with self._write() as connection:
             tombstones.put(connection, "url", [canonical_url(url)], at)
+            _forget_listed(connection, [canonical_url(url)])
 
     def forget_person(self, names: Collection[str], at: datetime) -> None:
         """Take names out of people, bylines, raw bylines, organisations and tags; the articles stay."""
@@ -231,6 +233,11 @@ def _forget_captures(connection: Connection, traces: ArticleTraces, moved: Mappi
         connection.execute("UPDATE readings SET capture = NULL WHERE capture = ?", (capture,))
     connection.execute("UPDATE captures SET same_as = NULL WHERE article = ?", (traces.article,))
     connection.execute("DELETE FROM captures WHERE article = ?", (traces.article,))
+
+
+def _forget_listed(connection: Connection, addresses: Collection[str]) -> None:
+    """Addresses of a list that could not be read: they say in words what the tombstone hides."""
+    connection.executemany("DELETE FROM backfill_urls WHERE url = ?", [(url,) for url in addresses])
 
 
 def _forget_rows(connection: Connection, article: int) -> None:

@@ -117,7 +117,7 @@ CREATE TABLE texts ( -- Current body text, apart from articles so that listing a
   body TEXT NOT NULL -- paragraphs parted by an empty line
 )""",
     """
-CREATE TABLE addresses ( -- Other addresses under which a feed gave an article
+CREATE TABLE addresses ( -- Other addresses under which a feed, a list or a person gave an article
   url TEXT PRIMARY KEY, -- canonical
   article INTEGER NOT NULL REFERENCES articles(id)
 ) WITHOUT ROWID""",

@@ -114,7 +114,10 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         head += f'<meta property="article:published_time" content="2026-01-05T{hour:02}:00:00Z">'
         return html(page("Item 8 of the quay", head=head))
 
-    crawl(*(html(page(title)) for title in titles), signed("Dana Orr", 9))
+    ninth = html(page("Item 9 of the quay"))
+    home = page("Pelican: all of the news", "A ferry is late again, and nobody can say why that is, or when it comes.")
+    site.routes["/"] = html(home)
+    crawl(*(html(page(title)) for title in titles), signed("Dana Orr", 9), ninth)
     done = crawl(
         html(page(titles[0], *edited)),
         html(page("Item 1 of the quay: fewer lorries")),
@@ -125,14 +128,15 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         html(page(titles[6], extra="<!-- another build of the site -->")),
         html(page(titles[7])),
         signed("Sami Qudsi", 11),
+        Answer(302, b"", (("Location", "/"), CLOSE)),
     )
     assert "2 revised" in done.stdout
     # The wall goes again; the edits are taken back.
-    crawl(*(html(page(title)) for title in titles), signed("Sami Qudsi", 11))
+    crawl(*(html(page(title)) for title in titles), signed("Sami Qudsi", 11), ninth)
     with open_store(tmp_path / "news.db", read_only=True) as store:
         by_path = {article.url[-1]: article.id or 0 for article in store.articles()}
         states = {path: [r.body for r in store.revisions(number)] for path, number in by_path.items()}
-        assert [len(states[path]) for path in "012345678"] == [3, 3, 1, 1, 1, 3, 1, 1, 2]
+        assert [len(states[path]) for path in "0123456789"] == [3, 3, 1, 1, 1, 3, 1, 1, 2, 1]
         assert ["187" in (body or "") for body in states["0"]] == [False, True, False]
         told = {path: {reading.basis for reading in store.readings(number)} for path, number in by_path.items()}
         assert told["0"] == told["1"] == {"first", "reread"}
@@ -140,6 +144,7 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         found = {path: held(store, number)[1] for path, number in by_path.items()}
         assert found["3"] == "only a part of the text we hold was served"
         assert found["7"] == "the same bytes"
+        assert found["9"] == f"redirected to {site.url('/')}: not this article"
         assert told["8"] == {"first", "byline or date"}
         assert found["8"] == "same words; the byline and the date differ"
         edit, seven, eight = by_path["0"], by_path["7"], by_path["8"]
@@ -162,7 +167,7 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
     cut.write_bytes(cut.read_bytes()[:-20])
     checked = dateline("store", "check")
     assert checked.returncode == 5
-    assert "is cut in the middle of a record; its first 10 records are whole" in checked.stdout
+    assert "is cut in the middle of a record; its first 11 records are whole" in checked.stdout
     assert "1 captures point behind them" in checked.stdout
     for file in (tmp_path / "archive").iterdir():
         file.unlink()

@@ -196,29 +196,43 @@ def test_a_list_is_fetched_by_the_rules_and_what_failed_is_tried_again_but_not_f
         "/robots.txt": Answer(200, b"User-agent: *\nDisallow: /kept/"),
         "/1": Answer(200, FERRY, html),
         "/kept/2": Answer(200, QUAY, html),
+        "/short": Answer(301, b"", (("Location", "/long/quay"),)),
+        "/long/quay": Answer(200, QUAY, html),
+        "/news/taken-down": Answer(302, b"", (("Location", "/news/"),)),
+        "/news/": Answer(200, QUAY, html),
     }
-    with serving({site.host: site}):
+    other = Site("127.0.0.2")
+    other.routes = {"/robots.txt": Answer(404), "/sold": Answer(200, FERRY, html)}
+    with serving({site.host: site, other.host: other}):
+        site.routes["/sold"] = Answer(302, b"", (("Location", other.url("/sold")),))
         config = CONFIG.replace("https://www.herald.example/", site.url("/")).replace(
             "outlets:\n  herald:\n", 'allow_addresses: ["127.0.0.0/8"]\noutlets:\n  herald:\n    delay: 0\n'
         )
         (desk / "feeds.yaml").write_text(config, encoding="utf-8")
         listed = [site.url("/1"), "", "# a comment", "nonsense", site.url("/kept/2"), site.url("/gone")]
+        listed += [site.url(path) for path in ("/short", "/news/taken-down", "/sold")]
         (desk / "list.txt").write_text("\n".join(listed), encoding="utf-8")
         done = dateline("backfill", "--urls", "list.txt")
         assert done.returncode == 3, done.stderr
-        assert "addresses 3: 1 read, 0 held already, 2 failed · articles 1 new" in done.stdout
+        assert "addresses 6: 2 read, 0 held already, 4 failed · articles 2 new" in done.stdout
+        assert f"redirected to {site.url('/news/')}: not this article" in done.stderr
+        assert f"redirected to {other.url('/sold')}: not this article" in done.stderr
         assert "line 4: no http or https address: 'nonsense'" in done.stderr
         assert "forbidden by robots.txt" in done.stderr
         assert "/gone: HTTP 404" in done.stderr
-        assert sorted(site.paths()) == ["/1", "/gone", "/robots.txt"]
+        assert "/kept/2" not in site.paths()
         with open_store(desk / "news.db") as store:
             article = store.article(site.url("/1"))
             assert article is not None
             assert (article.title, article.origin) == ("The ferry is late", "backfill")
+            quay = store.article(site.url("/short"))
+            assert quay is not None
+            assert quay.url == site.url("/long/quay"), "held under the address it was asked for, too"
             for _ in range(5):
                 store.save_failed_address(site.url("/gone"), "HTTP 404", AT)
         again = dateline("backfill", "--urls", "list.txt")
-        assert "1 held already" in again.stdout
+        assert "2 held already" in again.stdout
+        assert site.paths().count("/short") == 1
         assert "1 not tried any more" in again.stdout
         assert site.paths().count("/gone") == 1
 

@@ -151,7 +151,10 @@ def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_na
     byline = f"By Ines {WORD.title()} and Ron Calder"
     with open_store(folder / "news.db") as store:
         keep_visits(
-            store, [Visited("The bell", "A bell hangs over the quay.", absent="expired")], url=URL, byline=byline
+            store,
+            [Visited("The bell", "A bell hangs over the quay.", absent="expired", byline=byline)],
+            url=URL,
+            byline=byline,
         )
     assert WORD.encode() in _bytes_on_disk(folder).lower()
     done = dateline("store", "forget", f"ines {WORD}", "--yes", cwd=folder)
