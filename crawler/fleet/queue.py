@@ -82,7 +82,10 @@ def _job(work: Work) -> Job:
 
 
 async def rescue(app: App, dead_after: timedelta) -> list[str]:
-    """Put back the jobs of workers that gave no sign for so long; gives their hosts. May be called by anybody."""
+    """Put back the jobs of workers that gave no sign for so long; gives their hosts.
+
+    For the scheduler alone: of two who do it, the one would put back what the other had put back and a worker begun.
+    """
     stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=dead_after.total_seconds())
     return [str(job.lock) for job in stalled if await put_back(app, job)]
 

@@ -188,7 +188,7 @@ class _Scheduler:
 
 
 class _Run:
-    """Ten minutes of the fleet, always written down as a run that ended just now: a killed scheduler leaves no riddle."""
+    """Ten minutes of the fleet, always written down as a run that ended just now: a scheduler may be killed."""
 
     def __init__(self, store: Store, fleet: Fleet, config: Config) -> None:
         self._store, self._fleet, self._config = store, fleet, config

@@ -132,7 +132,7 @@ class FleetSpider(CoverageSpider):
         )
 
     def close_archive(self) -> None:
-        """Bring what was written onto the disk and close the file; where that fails, what points there is not stored."""
+        """Bring what was written onto the disk and close the file; where that fails, what points there stays out."""
         archive = self.__dict__.get("archive")
         if archive is not None:
             with self.guarding_store():

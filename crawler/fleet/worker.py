@@ -256,7 +256,7 @@ class _Worker:
                     self._look_for_config()
                 if now - rescued > dead_s / 3:
                     rescued = now
-                    await self._rescue()
+                    await self._put_back_lost()
                 if now - forgot > _FORGET_EVERY_S:
                     forgot = now
                     self._forget()
@@ -281,10 +281,8 @@ class _Worker:
         if config is not None:
             self._spider.use(config)
 
-    async def _rescue(self) -> None:
-        """Put back what dead workers had, and what the queue thinks that we have."""
-        for host in await queue.rescue(self._app, self._dead_after):
-            logger.warning("%s: its worker gave no sign for %s: put back", host, self._dead_after)
+    async def _put_back_lost(self) -> None:
+        """Put back what the queue thinks that we have, and we have not: the server was away as it was to be ended."""
         if self._queue_worker is not None:
             lost = await queue.lost_jobs(self._app, self._queue_worker, self._in_hand)
             for job in lost:
