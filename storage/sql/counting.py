@@ -65,28 +65,32 @@ def overview(connection: Connection, query: Query, facets: Sequence[Facet], limi
         return Overview({facet: _nothing(facet, planned) for facet in facets}, Timeline((), 0))
     every, _ = _every(connection, planned)
     source = _source(connection, planned, every)
-    columns: list[Facet] = ["day", "outlet", *(facet for facet in facets if facet in ("language", "access"))]
+    columns: list[Facet] = ["day", "outlet", *(facet for facet in ("language", "access") if facet in facets)]
     cells = connection.execute(
         f"SELECT {', '.join(f'{_VALUES[column][0]} AS {column}' for column in columns)}, count(*) AS articles"
         f" FROM {source.tables} {source.where}"
         f" GROUP BY {', '.join(str(number) for number in range(1, len(columns) + 1))} ORDER BY 1, 2",
         source.values,
     ).fetchall()
-    total = sum(cell["articles"] for cell in cells) * every
+    tallies: dict[Facet, Counter[Any]] = {column: Counter() for column in columns}
+    each = [tallies[column] for column in columns]
+    by_day: Counter[tuple[str, str]] = Counter()
+    for *values, articles in cells:
+        by_day[values[0], values[1]] += articles
+        for tally, value in zip(each, values, strict=True):
+            tally[value] += articles
+    total = by_day.total() * every
     counts: dict[Facet, Counts] = {}
     for facet in facets:
-        if facet in _OF_MANY:
-            tally = _tally(connection, planned, every, facet)
-        else:
+        if facet == "month":
             tally = Counter()
-            for cell in cells:
-                tally[cell["day"][:7] if facet == "month" else cell[facet]] += cell["articles"]
+            for day, articles in tallies["day"].items():
+                tally[day[:7]] += articles
+        else:
+            tally = tallies[facet] if facet in tallies else _tally(connection, planned, every, facet)
         counts[facet] = _counts(connection, planned, every, facet, tally, total, limit)
-    by_day: Counter[tuple[str, str]] = Counter()
-    for cell in cells:
-        by_day[cell["day"], cell["outlet"]] += cell["articles"]
-    dates = {day: date.fromisoformat(day) for day, _ in by_day}
-    days = tuple(DayCount(dates[day], outlet, articles * every) for (day, outlet), articles in by_day.items())
+    dates = {day: date.fromisoformat(day) for day in tallies["day"]}
+    days = tuple([DayCount(dates[day], outlet, articles * every) for (day, outlet), articles in by_day.items()])
     return Overview(counts, Timeline(days, total, every == 1))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from dateline.copies import fold
 from dateline.output import hit_as_dict
@@ -33,25 +34,6 @@ def coverage(store: Store, asked: Asked) -> Page:
     overview = store.overview(query, asked_by, limit=_MOST_VALUES)
     timeline, facets = overview.timeline, overview.counts
     carriers = store.carriers(ids)
-    data = {
-        "query": filters,
-        "understood": results.understood,
-        "notes": list(results.notes),
-        "total": results.total,
-        "total_exact": results.total_exact,
-        "next": results.next,
-        "articles": [
-            without_body(hit_as_dict(hit))
-            | {
-                "copies": [
-                    {"id": each.article, "outlet": each.outlet} for each in carriers.get(hit.article.id or 0, ())
-                ]
-            }
-            for hit in results.hits
-        ],
-        "counts": {name: [asdict(count) for count in counts.counts] for name, counts in facets.items()},
-        "timeline": [{"day": str(day.day), "outlet": day.outlet, "articles": day.articles} for day in timeline.days],
-    }
     shown = {
         "results": results,
         "found": fold(store, results.hits),
@@ -67,6 +49,30 @@ def coverage(store: Store, asked: Asked) -> Page:
         "timeline": timeline,
         "paged": bool(asked.get("cursor")),
     }
+
+    def data() -> dict[str, Any]:
+        return {
+            "query": filters,
+            "understood": results.understood,
+            "notes": list(results.notes),
+            "total": results.total,
+            "total_exact": results.total_exact,
+            "next": results.next,
+            "articles": [
+                without_body(hit_as_dict(hit))
+                | {
+                    "copies": [
+                        {"id": each.article, "outlet": each.outlet} for each in carriers.get(hit.article.id or 0, ())
+                    ]
+                }
+                for hit in results.hits
+            ],
+            "counts": {name: [asdict(count) for count in counts.counts] for name, counts in facets.items()},
+            "timeline": [
+                {"day": str(day.day), "outlet": day.outlet, "articles": day.articles} for day in timeline.days
+            ],
+        }
+
     return Page("coverage.html", "Coverage", data, shown, store.sql_of_search(query))
 
 

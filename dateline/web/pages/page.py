@@ -15,7 +15,7 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer: `data` is its JSON, `shown` what the template needs beside it, `sql` where to go on from."""
+    """One answer: `data` is or makes its JSON, `shown` what the template needs beside it, `sql` where to go on from."""
 
     template: str
     title: str
