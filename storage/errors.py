@@ -12,11 +12,9 @@ Only the command line turns them into words on a terminal; `str(error)` is the s
 
 from __future__ import annotations
 
+from normalise.errors import DatelineError
 
-class DatelineError(Exception):
-    """Root of the errors dateline raises on purpose; `exit_code` is what the command line ends with."""
-
-    exit_code = 1
+__all__ = ["DatelineError", "RunLocked", "StoreError"]
 
 
 class StoreError(DatelineError):

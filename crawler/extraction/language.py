@@ -76,10 +76,17 @@ _COMMON: Final = {
     "fi": "ja on ei että se oli hän myös kun mutta ovat joka kuin mukaan ole tai jo vuonna sen",
     "sw": "ya na wa kwa ni za katika la kuwa hiyo cha kutoka huo watu hii kama wake alisema baada",
 }
-_LATIN: Final = {
-    word: tuple(language for language, words in _COMMON.items() if word in words.split())
-    for word in {word for words in _COMMON.values() for word in words.split()}
-}
+
+
+def _languages_of_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in _COMMON.items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+_LATIN: Final = _languages_of_words()
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from normalise.byline_model import Person
 from normalise.dates import DateReading, ParsedDate
-from storage.errors import DatelineError
+from normalise.errors import DatelineError
 
 Access = Literal["full", "excerpt", "paywalled", "consent", "login", "error"]
 
