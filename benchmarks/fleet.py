@@ -183,7 +183,7 @@ def _watch(
             act()
         if not acts and is_done(store, count):
             return
-    print(f"  the limit of {limit_s:.0f} s is over: not done", flush=True)
+    print(f"  the limit of {limit_s:.0f} s is over: not done; {open_fleet(store).queue(queue.QUEUE, datetime.now(UTC))}")
 
 
 def _ended(process: subprocess.Popen[bytes]) -> int:
@@ -243,7 +243,8 @@ class Cost:
         rate = self.polls / self.seconds
         return (
             f"{self.polls} polls in {self.seconds:6.1f} s: {rate:6.1f} a second;"
-            f" CPU a poll {1000 * self.cpu_s / self.polls:5.1f} ms, PostgreSQL {1000 * self.server_cpu_s / self.polls:4.1f} ms"
+            f" CPU a poll {1000 * self.cpu_s / self.polls:5.1f} ms,"
+            f" PostgreSQL {1000 * self.server_cpu_s / self.polls:4.1f} ms"
         )
 
 
