@@ -8,6 +8,7 @@ outer attribution already covers is not reported twice. No model, no network.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -42,36 +43,45 @@ def find_attributions(text: str, *, nlp: bool | None = None) -> list[Attribution
     >>> [(text[slice(*a.source)], text[slice(*a.content[0])]) for a in find_attributions(text)]
     [('The mayor', 'that the bridge is safe')]
     """
-    found: list[Attribution] = []
-    announced: Attribution | None = None  # "The paper reports:" at the end of a paragraph: the next ones are its words
     blocks = paragraphs(text)
-    quoted_before = False  # whether the paragraph before this one is, or goes on with, somebody's words
-    for start, end in blocks:
-        if spoken := _labelled(text, start, end):
-            found.append(spoken)
-            announced, quoted_before = None, True
-            continue
-        if announced and text[start] in _OPENING:
-            announced = Attribution(announced.source, announced.cue, (*announced.content, (start, end)))
-            if not quotations(text, start, end) or text[end - 1] not in _CLOSING:
-                continue  # not closed: the quotation goes on
-        if announced and announced.content:
-            found.append(announced)
-            if text[start] in _OPENING:
-                announced, quoted_before = None, True
-                continue
-        here = _in_paragraph(text, start, end)
-        if not here and found and quoted_before and _all_quoted(text, start, end):
-            found[-1] = replace(found[-1], content=(*found[-1].content, (start, end)))
-            continue
-        found.extend(here)
-        quoted_before = bool(here)
-        announced = _announcement(text, start, end)
-    if announced and announced.content:
-        found.append(announced)
+    found = _in_paragraphs(text, blocks)
     if blocks and (headline := _headline(text, *blocks[0], found)):
         found.insert(0, headline)
     return found if nlp is False else _parsed(text, found)
+
+
+def _in_paragraphs(text: str, blocks: list[Span]) -> list[Attribution]:
+    found: list[Attribution] = []
+    announced: Attribution | None = None  # "The paper reports:" at the end of a paragraph: the next ones are its words
+    following: list[Span] = []  # paragraphs of what was announced, or of the words of the last one found
+    quoted_before = False  # whether the paragraph before this one is, or goes on with, somebody's words
+    for start, end in blocks:
+        spoken = _labelled(text, start, end)
+        if announced and not spoken and text[start] in _OPENING:
+            following.append((start, end))
+            if not quotations(text, start, end) or text[end - 1] not in _CLOSING:
+                continue  # not closed: the quotation goes on
+        if announced and following:
+            found.append(replace(announced, content=tuple(following)))
+            announced, last = None, following[-1]
+            following = []
+            if last == (start, end):
+                quoted_before = True
+                continue
+        here = [spoken] if spoken else _in_paragraph(text, start, end)
+        if not here and found and quoted_before and _all_quoted(text, start, end):
+            following.append((start, end))
+            continue
+        if following:
+            found[-1] = replace(found[-1], content=(*found[-1].content, *following))
+            following = []
+        found.extend(here)
+        quoted_before = bool(here)
+        announced = None if spoken else _announcement(text, start, end)
+    if following:
+        last_one = announced or found.pop()
+        found.append(replace(last_one, content=(*last_one.content, *following)))
+    return found
 
 
 def _parsed(text: str, found: list[Attribution]) -> list[Attribution]:
@@ -168,22 +178,27 @@ def _place(attribution: Attribution) -> int:
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
-    quotes = quotations(text, start, end)
+    all_quotes = quotations(text, start, end)
+    ends = [stop for _, stop in all_quotes]
     found: list[Attribution] = []
     free: Span | None = None  # where the sentences without an attribution before this one begin
     sentence_before = start
     speaking = False  # the sentence before says, or goes on with, what someone said
     for first, last in sentences(text, start, end):
+        # Those of this sentence and the one before: a paragraph may be as long as a book.
+        quotes = all_quotes[bisect_left(ends, sentence_before) : bisect_right(ends, last) + 1]
         here = _reader(text, first, last)(text, first, last, quotes)
         if not here and found and _is_quotation(first, last, quotes) and (speaking or _place(found[-1]) < first):
             at = _quoted_last(found, sentence_before, quotes)
-            found[at] = replace(found[at], content=(*found[at].content, (first, last)))
+            *before, (begin, stop) = found[at].content
+            joined = ((begin, last),) if not text[stop:first].strip() else ((begin, stop), (first, last))
+            found[at] = replace(found[at], content=(*before, *joined))
             free = None
             continue
         for one in here:
             content = one.content
             begun = next((a for a, b in quotes if a < first and content[0][0] < b), None)
-            if begun is not None and content[0][0] == first and not any(f.cue and f.cue[1] > begun for f in found):
+            if begun is not None and content[0][0] == first and not any(f.cue and f.cue[1] > begun for f in found[-8:]):
                 content = ((begun if not free else free[0], content[0][1]), *content[1:])
             found.append(Attribution(one.source, one.cue, content))
         free = None if here else (free or (first, last))

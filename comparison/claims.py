@@ -8,7 +8,7 @@ itself. One claim is one sentence (or one clause, where a sentence cites two out
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -18,7 +18,7 @@ from comparison.continuation import goes_on
 from comparison.cues_semitic import ACCORDING
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
 from comparison.references import Reference, refer, same_name
-from comparison.sentences import Span, quotations
+from comparison.sentences import LONGEST, Span, quotations
 from normalise.text import fold
 from storage.model import KnownPerson, Outlet
 
@@ -120,13 +120,18 @@ class _Telling:
         return self.claims
 
     def _inside_last_quotation(self, sentence: Span) -> bool:
-        return bool(self.claims) and any(a <= sentence[0] and sentence[1] <= b for a, b in self.claims[-1].content)
+        if not self.claims:
+            return False
+        content = self.claims[-1].content
+        at = bisect_right(content, (sentence[0], len(self.text))) - 1
+        return at >= 0 and sentence[1] <= content[at][1]
 
     # --- sentences that name their source ----------------------------------------------------------------------
 
     def _named(self, sentence: Span, attributions: Sequence[Attribution], opens: bool) -> list[Claim]:
         """The claims of a sentence that says who says so."""
-        here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, sentence[1])]
+        end = min(sentence[1], sentence[0] + LONGEST)  # what is longer is not read to its end
+        here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, end)]
         found: list[Claim] = []
         if not attributions and (labelled := self._labelled(sentence, here) or self._according(sentence, here)):
             return [labelled]

@@ -13,17 +13,15 @@ from comparison import cues
 from comparison.english_attitudes import Attitudes
 from comparison.english_words import FINITE, Draft, Entry, Found, read_words, trim
 from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, WRITER_NOUNS
-from comparison.sentences import Span
+from comparison.sentences import LONGEST, Span
 from comparison.tables import word_set
-
-_LONGEST = 4000  # characters; what has no full stop for longer is no sentence, and is read so far only
 
 _OTHER_CUES = frozenset(cues.ATTITUDES) | word_set("according per put puts made makes against read reads")
 
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
     """The attributions of one English sentence, by offset. `quotes` are the quotations of its paragraph."""
-    sentence = read_words(text, start, min(end, start + _LONGEST), quotes)
+    sentence = read_words(text, start, min(end, start + LONGEST), quotes)
     if len(sentence) < 3:
         return []
     drafts = Reader(sentence).read()

@@ -99,7 +99,11 @@ def read_words(text: str, start: int, end: int, quotes: Sequence[Span]) -> Sente
     low: list[str] = []
     quoted: list[bool] = []
     waiting = [
-        quote for quote in quotes if quote[1] > start and quote[0] < end and not _is_name(text[quote[0] : quote[1]])
+        quote
+        for quote in quotes
+        if quote[1] > start
+        and quote[0] < end
+        and not (quote[1] - quote[0] < _LONGEST_NAME and _is_name(text[quote[0] : quote[1]]))
     ]
     for match in _TOKEN.finditer(text, start, end):
         at, stop = match.span()
@@ -113,12 +117,15 @@ def read_words(text: str, start: int, end: int, quotes: Sequence[Span]) -> Sente
     return Sentence(text, starts, ends, low, quoted)
 
 
-_NAME = re.compile(r"\W+(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|de|al|el|and|on|a|an|in|to|for|&)\b)*\s*){1,6},?[”\"’'»]+")
+_LONGEST_NAME = 60  # characters, with its marks
+_NAME = re.compile(
+    r"\W+(?:[A-Z](?:[\w.-]|[’'](?=\w))*+(?:\s++(?:of|the|de|al|el|and|on|a|an|in|to|for|&)\b)*+\s*+){1,6},?[”\"’'»]+"
+)
 
 
 def _is_name(quotation: str) -> bool:
     """Whether a quotation is a title or a name (“The New York Times”) rather than something said."""
-    return len(quotation) < 60 and _NAME.fullmatch(quotation) is not None
+    return _NAME.fullmatch(quotation) is not None
 
 
 OPENERS = frozenset('“"«„‘')

@@ -12,12 +12,14 @@ from functools import lru_cache
 
 from comparison import cues_semitic as cues
 from comparison.english_words import Found
-from comparison.sentences import Span
+from comparison.sentences import LONGEST, Span
 from normalise.text import fold
 
 _TOKEN = re.compile(r"\w+(?:[\"״'׳’־-](?=\w)\w+)*|[^\w\s]")
 _COMMA = frozenset(",،;؛")
 _OPENING = frozenset('“"«„״”')
+_LEAST_QUOTED = 4  # words
+_ENOUGH = 200  # characters of a quotation in which they stand
 _SUBJECT = 4  # words between a verb and its clause in which the one who speaks stands
 _REACH = 30  # words between a verb and what it reports
 _HEBREW_THAT_PREFIX = re.compile("^(?:ש|שה)(?=[א-ת]{2,})")
@@ -42,6 +44,7 @@ class _Words:
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
     """The attributions of one Hebrew or Arabic sentence: the outermost, one a clause where "while" parts two."""
+    end = min(end, start + LONGEST)
     parts = _clauses(text, start, end)
     read = [found for first, last in parts if (found := _clause(text, first, last, quotes))]
     if len(parts) > 1 and len(read) == len(parts):
@@ -60,7 +63,7 @@ def _clauses(text: str, start: int, end: int) -> list[Span]:
 
 
 def _clause(text: str, start: int, end: int, quotes: Sequence[Span]) -> list[Found]:
-    said = [quote for quote in quotes if len(text[slice(*quote)].split()) >= 4]
+    said = [quote for quote in quotes if quote[0] < end and quote[1] > start and _is_long(text, quote)]
     words = _Words(text, start, end, said)
     for at in range(len(words.low)):
         if words.quoted[at]:
@@ -69,6 +72,11 @@ def _clause(text: str, start: int, end: int, quotes: Sequence[Span]) -> list[Fou
         if found:
             return [found]
     return []
+
+
+def _is_long(text: str, quote: Span) -> bool:
+    """Whether a quotation is a statement and no name or word."""
+    return len(text[quote[0] : min(quote[1], quote[0] + _ENOUGH)].split()) >= _LEAST_QUOTED
 
 
 def _according(words: _Words, at: int) -> Found | None:

@@ -12,6 +12,7 @@ import re
 from comparison.tables import word_set
 
 Span = tuple[int, int]
+LONGEST = 4000  # characters; what has no full stop for longer is no sentence, and is read so far only
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TERMINAL = tuple('.!?…:"”»’)؟')
@@ -19,7 +20,7 @@ _WRAPPED_AT_LEAST = 50  # a line this long without a final stop may go on in the
 _WRAPPED_AT_MOST = 120  # editors and mail programs wrap at 72 to 100
 
 # Behind the mark may stand closing quotation marks and the number of a footnote: "asked.”[3]", "asked.²"
-_STOP = re.compile(r"[.!?…؟]+[\"”’'»)\]״]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*(?=\s|$)|[.!?؟](?=[“«„])")
+_STOP = re.compile(r"(?<![.!?…؟])[.!?…؟]++[\"”’'»)\]״]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*(?=\s|$)|[.!?؟](?=[“«„])")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])+$")
 _NEXT = re.compile(r"\s*(?:[•·*–—-]\s+)?([\"“«„‘'(\[־-]*)(\w)")
 _BEFORE = re.compile(r"[^\s“\"«(]+$")
