@@ -117,8 +117,10 @@ def judge(element: HtmlElement, tag: str) -> Judged:
 
 def is_menu(element: HtmlElement, tag: str, names: str) -> bool:
     """Whether an element that is noise holds links alone: a third of a page's elements do, and need no reading."""
-    named = tag in ("nav", "footer") or _MENU.search(names) is not None
-    if not named or next(element.iter("p", "h1", "article", "time"), None) is not None:
+    if (
+        not (tag in ("nav", "footer") or _is_menu_name(names))
+        or next(element.iter("p", "h1", "article", "time"), None) is not None
+    ):
         return False
     return sum(1 for _ in islice(element.iter("a"), 3)) == 3
 
@@ -144,6 +146,11 @@ def judge_inline(attributes: list[tuple[str, str]]) -> tuple[bool, str | None]:
         elif key == "itemprop":
             hint = _PROPERTY_HINTS.get(value.lower(), hint)
     return noise, hint
+
+
+@lru_cache(maxsize=8192)
+def _is_menu_name(names: str) -> bool:
+    return _MENU.search(names) is not None
 
 
 # Caches: an outlet's pages repeat a few hundred class strings, and all outlets' pages a few thousand names.

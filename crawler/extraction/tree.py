@@ -102,7 +102,7 @@ def read_tree(page: bytes | str, *, url: str, language: str | None = None, encod
 
 def _bounded(data: bytes) -> bytes:
     """`data` up to its last tag but those beyond `MAX_TAGS`: a tree takes fifty times the bytes of a page of `<p>`."""
-    if data.count(b"<") <= MAX_TAGS:
+    if len(data) <= MAX_TAGS or data.count(b"<") <= MAX_TAGS:
         return data
     end = -1
     for _ in range(MAX_TAGS + 1):
