@@ -43,6 +43,30 @@ def crawl_progress(*, terminal: bool) -> Iterator[Callable[[Tally], None] | None
         yield changed
 
 
+@contextmanager
+def copy_progress(*, terminal: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A function to call with what is copied or compared, how much of it is done, and how much there is."""
+    if not terminal:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        shown = ""
+
+        def changed(what: str, done: int, every: int) -> None:
+            nonlocal shown
+            if what != shown:
+                shown = what
+                progress.reset(task, description=what, total=every)
+            progress.update(task, completed=done)
+
+        yield changed
+
+
 def summary_line(run: RunSummary, names: dict[str, str]) -> str:
     """One line that says all. `names` maps a feed's address to the outlet's id.
 

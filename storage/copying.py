@@ -16,21 +16,21 @@ from pathlib import Path
 from typing import Any, cast
 
 from storage.errors import StoreError
+from storage.sql import index
 from storage.sql.connection import Connection
 from storage.sql.rows import SELECT_ARTICLE
 from storage.sql.store import SqlStore
 from storage.sql.table_columns import Table, tables
-from storage.sql.writing import index_article
 from storage.store import Store
 
 _BATCH = 1_000
-_INDEXED_AT_ONCE = 200
+_INDEXED_AT_ONCE = 500
 _KEY = "copying"  # in the table meta of the target, while a copy is under way
 _LEFT_OUT = frozenset({"meta"})
 # These point to rows of their own table that may come later: filled in when all are there.
 _LATER = {"people": "merged_into", "captures": "same_as"}
 
-Progress = Callable[[str, int, int], None]  # table (or "search index"), rows done, rows in all
+Progress = Callable[[str, int, int], None]  # what is done (table, "search index", "comparing" table), rows done, in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def copy_store(source: Store, target: Store, *, progress: Progress | None = None
             if table.name not in _LEFT_OUT and table.name not in done:
                 _copy(origin, target, table, mark, done, tell)
         _index(target, mark, done, tell)
-        copied = tuple(_compared(origin, source, target, table) for table in tables() if table.name not in _LEFT_OUT)
+        copied = tuple(
+            _compared(origin, source, target, table, tell) for table in tables() if table.name not in _LEFT_OUT
+        )
     with target._write() as connection:
         connection.execute("DELETE FROM meta WHERE key = ?", (_KEY,))
         connection.dialect.after_copy(connection)
@@ -152,8 +154,7 @@ def _index(target: SqlStore, mark: str, done: dict[str, Any], tell: Progress) ->
             ).fetchall()
             if not rows:
                 return
-            for row in rows:
-                index_article(connection, row["id"], dict(row))
+            index.put(connection, rows)
             last = done["index from"] = rows[-1]["id"]
             _note(connection, mark, done)
         indexed += len(rows)
@@ -194,10 +195,11 @@ def _value(noted: Any) -> Any:
     return bytes.fromhex(noted[1:]) if isinstance(noted, str) and noted.startswith("\0") else noted
 
 
-def _compared(origin: Connection, source: SqlStore, target: SqlStore, table: Table) -> CopiedTable:
-    theirs = _hashed(origin, table)
+def _compared(origin: Connection, source: SqlStore, target: SqlStore, table: Table, tell: Progress) -> CopiedTable:
+    every = origin.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
+    theirs = _hashed(origin, table, lambda done: tell(f"comparing {table.name}", done // 2, every))
     with target._read() as connection:
-        ours = _hashed(connection, table)
+        ours = _hashed(connection, table, lambda done: tell(f"comparing {table.name}", (every + done) // 2, every))
     if theirs != ours:
         raise StoreError(
             target.location,
@@ -207,13 +209,14 @@ def _compared(origin: Connection, source: SqlStore, target: SqlStore, table: Tab
     return ours
 
 
-def _hashed(connection: Connection, table: Table) -> CopiedTable:
+def _hashed(connection: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
     digest, count = hashlib.sha256(), 0
     for rows in _batches(connection, table):
         for row in rows:
             values = [_plain(row[name], name in table.json) for name in table.columns]
             digest.update(json.dumps(values, ensure_ascii=True).encode())
         count += len(rows)
+        tell(count)
     return CopiedTable(table.name, count, digest.hexdigest())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 
 import click
@@ -22,6 +23,7 @@ def copy(source: str, target: str, as_json: bool) -> None:
     dateline store copy news.db postgresql://desk@db.example/news
     """
     from dateline import output
+    from dateline.progress import copy_progress
     from storage import lock_run, open_store
     from storage.copying import copy_store
 
@@ -29,7 +31,9 @@ def copy(source: str, target: str, as_json: bool) -> None:
         for location in (source, target):
             stack.enter_context(lock_run(location))
         origin = stack.enter_context(open_store(source, read_only=True))
-        copied = copy_store(origin, stack.enter_context(open_store(target)))
+        destination = stack.enter_context(open_store(target))
+        changed = stack.enter_context(copy_progress(terminal=sys.stderr.isatty()))
+        copied = copy_store(origin, destination, progress=changed)
     if as_json:
         click.echo(output.as_json([{"table": one.name, "rows": one.rows, "sha256": one.sha256} for one in copied]))
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, date, datetime
 from typing import Self
 
 import psycopg
 
 from storage.errors import StoreError
-from storage.postgres import turns
+from storage.postgres import partitions, turns
 from storage.postgres.address import secrets, shown
 from storage.postgres.connection import PostgresConnection, connect
 from storage.postgres.errors import Unknown, is_lost, translated
@@ -33,6 +34,7 @@ class PostgresBase(SqlBase):
         self._used_at = time.monotonic()
         self._closed = False
         self._turn: Turn | None = None  # of the write that comes; None: the whole store
+        self._parts_of: date | None = None  # the month for which the parts of the index were looked after
         self._alone = False  # whether the transaction under way holds the whole store
 
     @classmethod
@@ -71,6 +73,17 @@ class PostgresBase(SqlBase):
             self._used_at = time.monotonic()
 
     @contextmanager
+    def _through_indexes(self) -> Iterator[None]:
+        """Reads that never go through a table row by row: the planner does not know what unpacking a text costs."""
+        with self._read() as connection:
+            connection.execute("SET enable_seqscan = off")
+        try:
+            yield
+        finally:
+            with suppress(psycopg.Error):
+                self._connection.execute("RESET enable_seqscan")
+
+    @contextmanager
     def _write(self) -> Iterator[PostgresConnection]:
         if self.read_only:
             raise StoreError(self.location, "was opened to read only")
@@ -80,6 +93,7 @@ class PostgresBase(SqlBase):
                     yield self._connection
                 return
             self._stand()
+            self._look_after_parts()
             with self._transaction(self._turn):
                 yield self._connection
             self._used_at = time.monotonic()
@@ -128,6 +142,14 @@ class PostgresBase(SqlBase):
         else:
             turns.take_part(self._connection)
             turns.take(self._connection, turn)
+
+    def _look_after_parts(self) -> None:
+        """The index's monthly parts, when a writer begins, when a month does, and every so many articles."""
+        today = datetime.now(UTC).date()
+        if today.replace(day=1) != self._parts_of or self._connection.dialect.indexed >= partitions.CROWDED:
+            self._connection.dialect.indexed = 0
+            partitions.prepare(self._connection, today)
+            self._parts_of = today.replace(day=1)
 
     @contextmanager
     def _committing(self) -> Iterator[None]:

@@ -30,7 +30,8 @@ def _index(connection: PostgresConnection) -> list[str]:
         last = rows[-1]["id"]
         held = dict(
             connection.execute(
-                "SELECT article, CAST(words AS text) FROM article_search WHERE article BETWEEN ? AND ?",
+                "SELECT s.article, CAST(s.words AS text) FROM articles AS a JOIN article_search AS s"
+                " ON s.article = a.id AND s.dated_at = a.dated_at WHERE a.id BETWEEN ? AND ?",
                 (rows[0]["id"], last),
             ).fetchall()
         )
@@ -39,6 +40,13 @@ def _index(connection: PostgresConnection) -> list[str]:
             same = connection.execute("SELECT CAST(? AS tsvector) = CAST(? AS tsvector)", (words, held.get(row["id"])))
             if not same.fetchone()[0]:
                 wrong.append(row["id"])
+    wrong += [
+        row[0]
+        for row in connection.execute(
+            "SELECT s.article FROM article_search AS s LEFT JOIN articles AS a ON a.id = s.article"
+            " GROUP BY s.article HAVING count(*) > 1 OR bool_or(a.dated_at IS DISTINCT FROM s.dated_at)"
+        )
+    ]
     if not wrong:
         return []
     shown = ", ".join(map(str, wrong[:5]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.errors import StoreError
-from storage.postgres import functions, schema, search, views
+from storage.postgres import functions, partitions, schema, views
 from storage.postgres.connection import PostgresConnection
 from storage.sql.tables import SCHEMA_VERSION
 
@@ -53,7 +53,7 @@ def migrate(connection: PostgresConnection) -> None:
             for statement in (
                 *functions.FUNCTIONS,
                 *schema.statements(),
-                *search.TABLES,
+                *partitions.TABLES,
                 *views.VIEWS,
                 *views.comments(),
             ):

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.postgres import consistency
+from storage.postgres.asking import PostgresAsking
 from storage.postgres.beside import PostgresBeside
 
 _SIZE = """SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class
 WHERE relnamespace = CAST(current_schema() AS regnamespace) AND relkind = 'r'"""
 
 
-class PostgresStore(PostgresBeside):
+class PostgresStore(PostgresAsking, PostgresBeside):
     """A store in one PostgreSQL database. For one thread; other processes may read and write the same database."""
 
     def size_bytes(self) -> int | None:

@@ -108,6 +108,10 @@ class Dialect(ABC):
     def term(self, term: Term, column: str | None = None) -> str:
         """The expression for any form of a term, in one column or in any."""
 
+    def in_index(self, condition: str) -> str:
+        """A condition on `articles AS a`, on `article_search AS s` where that holds the same column."""
+        return condition
+
     def occurring(self, connection: Connection, terms: Iterable[Term]) -> Mapping[Term, Term]:
         """Terms that had better be asked for with fewer forms, those that stand in the index; each with these."""
         return {}
@@ -127,6 +131,11 @@ class Dialect(ABC):
     @abstractmethod
     def put(self, connection: Connection, article: int, texts: Sequence[str]) -> None:
         """Index an article that the index does not hold: folded title, summary, body and byline."""
+
+    def put_all(self, connection: Connection, articles: Iterable[tuple[int, str, Sequence[str]]]) -> None:
+        """Index many articles that the index does not hold: id, `dated_at` and texts of each."""
+        for article, _, texts in articles:
+            self.put(connection, article, texts)
 
     @abstractmethod
     def take(self, connection: Connection, article: int, texts: Sequence[str]) -> None:

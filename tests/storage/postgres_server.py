@@ -69,7 +69,7 @@ def running(settings: Sequence[str] = QUICK, folder: Path | None = None) -> Iter
         data = server.folder / "data"
         if not data.exists():
             server.folder.mkdir(exist_ok=True, parents=True)
-            user = _unprivileged()
+            user = owner()
             if user is not None:
                 os.chown(server.folder, user.pw_uid, user.pw_gid)
             server.folder.chmod(0o755)
@@ -83,7 +83,8 @@ def running(settings: Sequence[str] = QUICK, folder: Path | None = None) -> Iter
             server.stop("immediate" if folder is None else "fast")
 
 
-def _unprivileged() -> pwd.struct_passwd | None:
+def owner() -> pwd.struct_passwd | None:
+    """Who the server runs as, where that is not us."""
     if os.geteuid() != 0:
         return None
     for name in _USERS:
@@ -95,7 +96,7 @@ def _unprivileged() -> pwd.struct_passwd | None:
 
 
 def _run(*command: object) -> None:
-    user = _unprivileged()
+    user = owner()
     identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user is not None else {}
     done = subprocess.run(
         [str(part) for part in command],
