@@ -41,7 +41,12 @@ _END: Final = 100  # characters of a script in which what closes its wrapper is 
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA: Final = re.compile(r"""(["}\]])([^\S\n]*+\n\s*+)(?="[\w@]{1,40}"\s*:)""")
 _DOUBLE_COMMA: Final = re.compile(r",(\s*,)+")
-_BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
+_BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])|\\(?=u(?![0-9a-fA-F]{4}))')
+# A string, kept; or what is no JSON between strings. Every branch ends somewhere, so that no mark is scanned twice.
+_OUTSIDE: Final = re.compile(
+    r'("(?:[^"\\]|\\.)*+(?:"|\Z))|//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|[\u00a0\u200b\u2060\ufeff]+|\bundefined\b',
+    re.DOTALL,
+)
 _EMPTY_VALUE: Final = re.compile(r'(":)\s*(?=[,}])')
 
 
@@ -144,6 +149,9 @@ def _attempts(text: str) -> Iterator[str]:
     yield text
     text = _unwrapped(_unwrapped(text.strip("\ufeff \t\r\n"))).rstrip(";")
     yield text
+    bare = _OUTSIDE.sub(_without_notes, text)
+    if bare != text:
+        yield _TRAILING_COMMA.sub("", bare)
     text = _DOUBLE_COMMA.sub(",", _TRAILING_COMMA.sub("", text))
     yield text
     text = _BAD_ESCAPE.sub(r"\\\\", text.replace("\\'", "'"))
@@ -156,6 +164,11 @@ def _attempts(text: str) -> Iterator[str]:
     opened = text.count("{") - text.count("}")
     if 0 < opened < 5:
         yield text + "}" * opened
+
+
+def _without_notes(found: re.Match[str]) -> str:
+    """Comments and odd spaces between strings left out, and `undefined` as JSON has it."""
+    return found[1] or ("null" if found[0] == "undefined" else " ")
 
 
 def _unwrapped(text: str) -> str:

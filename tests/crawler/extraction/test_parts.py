@@ -426,6 +426,55 @@ def test_json_ld_with_lines_that_lack_a_comma_is_read() -> None:
     assert jsonld.loads('{"a": "x"\n\n  "b": ["y"]\n"c": 1}') == [{"a": "x", "b": ["y"], "c": 1}]
 
 
+ONE = '{"headline": "Pier closed", "url": "https://herald.example/a"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ONE.replace(", ", ",\n// what it is called\n", 1),
+        ONE.replace("{", '{ /* of the harbour "desk" */ '),
+        ONE.replace("}", ", }"),
+        ONE.replace(", ", ",, "),
+        ONE.replace(": ", ":\u00a0"),
+        ONE + ";",
+        "\ufeff" + ONE,
+        "{" + ONE[1:-1] + ', "image": undefined}',
+        "var article = " + ONE + ";",
+        ONE.replace('"', "&quot;"),
+    ],
+)
+def test_json_ld_that_scripts_would_read_is_read(text: str) -> None:
+    found = jsonld.loads(text)[0]
+    assert (found["headline"], found["url"]) == ("Pier closed", "https://herald.example/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ('{"headline": "Pier\nclosed", "author": "Ada"}', "Pier\nclosed"),
+        ('{"headline": "The "old" pier", "author": "Ada"}', 'The "old" pier'),
+        ('{"headline": "דובר צה"ל: הרציף נסגר", "author": "נדב"}', 'דובר צה"ל: הרציף נסגר'),
+        (r'{"headline": "Pier 100\% closed", "author": "Ada"}', r"Pier 100\% closed"),
+        (r'{"headline": "It\'s closed", "author": "Ada"}', "It's closed"),
+        (r'{"headline": "C:\users", "author": "Ada"}', r"C:\users"),
+        ('{"headline": "// no note", "author": "/* nor this */", }', "// no note"),
+        ('{"headline": "Pier", "author": {"name": "Ada"}', "Pier"),
+    ],
+)
+def test_json_ld_keeps_what_stands_in_its_strings(text: str, headline: str) -> None:
+    assert jsonld.loads(text)[0]["headline"] == headline
+
+
+def test_json_ld_objects_one_after_another_are_all_read() -> None:
+    assert [item["url"] for item in jsonld.loads(ONE + "\n" + ONE + "," + ONE)] == ["https://herald.example/a"] * 3
+
+
+@pytest.mark.parametrize("text", ['"' + '\\"' * 99_000, "/*" * 99_000, "// " * 99_000 + "\n{", "\u00a0" * 99_000 + "x"])
+def test_notes_that_never_end_are_read_once(text: str) -> None:
+    assert jsonld.loads("{" + text) == []
+
+
 def test_a_page_of_too_many_tags_is_read_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "MAX_TAGS", 9)
     root = tree.read_tree(b"<html><body>" + b"<p>one</p>" * 3 + b"<p>two</p>" * 9, url="https://herald.example/")
