@@ -42,3 +42,26 @@ def dateline(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The same in this process, quicker: for commands that fetch nothing, since a reactor starts only once in one."""
+    from click.testing import CliRunner
+
+    from dateline.cli import main
+
+    def run(
+        *arguments: str, stdin: bytes | str | None = None, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd or tmp_path)
+        monkeypatch.setattr(sys, "argv", ["dateline", *arguments])
+        with CliRunner().isolation(input=stdin, env={"COLUMNS": "100"}) as (out, err, _):
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else 0
+        told = (stream.getvalue().decode(errors="replace") for stream in (out, err))
+        return subprocess.CompletedProcess(arguments, code, *told)
+
+    return run

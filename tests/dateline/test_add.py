@@ -79,14 +79,14 @@ def warc_kinds(folder: Path) -> list[str]:
     return kinds
 
 
-def pack(folder: Path, dateline: Run) -> dict[str, str]:
-    assert dateline("evidence", "1", "-o", "pack.zip", "--force").returncode == 0
+def pack(folder: Path, here: Run) -> dict[str, str]:
+    assert here("evidence", "1", "-o", "pack.zip", "--force").returncode == 0
     with zipfile.ZipFile(folder / "pack.zip") as opened:
         return {name: opened.read(name).decode("utf-8", "replace") for name in opened.namelist()}
 
 
 def test_a_page_that_is_fetched_is_archived_as_it_was_answered_and_looked_at_again(
-    site: Site, dateline: Run, tmp_path: Path
+    site: Site, dateline: Run, here: Run, tmp_path: Path
 ) -> None:
     configured(tmp_path, site)
     body = page()
@@ -96,44 +96,44 @@ def test_a_page_that_is_fetched_is_archived_as_it_was_answered_and_looked_at_aga
     (visit,) = visits(tmp_path)
     assert (visit.status, visit.origin, visit.is_file, visit.found) == (200, "hand", False, "first reading")
     assert visit.header("etag") == '"q"'
-    assert dateline("raw", "1").stdout.encode() == body
+    assert here("raw", "1").stdout.encode() == body
     assert warc_kinds(tmp_path) == ["warcinfo", "response"]
-    assert dateline("store", "check").returncode == 0
+    assert here("store", "check").returncode == 0
     with open_store(tmp_path / "news.db", read_only=True) as store:
         assert store.first_visit(1) == visit.at, "later visits are planned"
         (reading,) = store.readings(1)
         assert reading.signature is not None
         assert [person.name for person in reading.signature.people] == ["Dana Orr"]
-    told = pack(tmp_path, dateline)
+    told = pack(tmp_path, here)
     assert "fetched by this program when somebody added the page by hand" in told["index.html"]
     assert "a file that somebody saved" not in told["index.html"]
 
 
 def test_a_file_that_somebody_saved_is_kept_as_a_file_and_no_answer_is_made_up_for_it(
-    site: Site, dateline: Run, tmp_path: Path
+    site: Site, here: Run, tmp_path: Path
 ) -> None:
     configured(tmp_path, site)
     saved_file(tmp_path, page())
-    assert dateline("add", "saved.html", "--outlet", "pelican", "--url", URL).returncode == 0
+    assert here("add", "saved.html", "--outlet", "pelican", "--url", URL).returncode == 0
     (visit,) = visits(tmp_path)
     assert (visit.status, visit.origin, visit.is_file, visit.at) == (0, "hand", True, SAVED)
     assert visit.keep_until is not None
     assert visit.keep_until > datetime.now(UTC), "kept from today on, however old the file is"
-    assert dateline("raw", "1").stdout.encode() == page()
-    refused = dateline("raw", "1", "--headers")
+    assert here("raw", "1").stdout.encode() == page()
+    refused = here("raw", "1", "--headers")
     assert refused.returncode == 2
     assert "a file that somebody saved" in refused.stderr
-    assert "a saved file" in dateline("raw", "1", "--list").stdout
+    assert "a saved file" in here("raw", "1", "--list").stdout
     assert warc_kinds(tmp_path) == ["warcinfo", "resource"]
-    assert dateline("store", "check").returncode == 0
-    assert "0 differ" in dateline("reextract", "--dry-run").stdout
+    assert here("store", "check").returncode == 0
+    assert "0 differ" in here("reextract", "--dry-run").stdout
     with open_store(tmp_path / "news.db", read_only=True) as store:
         assert store.first_visit(1) is None
         article = store.article(1)
         assert article is not None
         assert article.first_seen is not None
         assert article.first_seen > SAVED, "this store saw it first when it was added"
-    told = pack(tmp_path, dateline)
+    told = pack(tmp_path, here)
     assert "a file that somebody saved" in told["index.html"]
     assert "a file that somebody saved" in told["README.txt"]
     assert "HTTP 200" not in told["index.html"]
@@ -144,13 +144,13 @@ def test_a_file_that_somebody_saved_is_kept_as_a_file_and_no_answer_is_made_up_f
     assert kinds == ["warcinfo", "resource"]
 
 
-def test_the_same_page_again_is_written_once_and_a_date_given_by_hand_is_taken(dateline: Run, tmp_path: Path) -> None:
+def test_the_same_page_again_is_written_once_and_a_date_given_by_hand_is_taken(here: Run, tmp_path: Path) -> None:
     with open_store(tmp_path / "news.db") as store:
         _outlet(store)
     saved_file(tmp_path, page())
     add = ("add", "saved.html", "--outlet", "pelican", "--url", URL)
-    assert "It has no date" in dateline(*add).stdout
-    again = dateline(*add, "--published", "2025-11-29 18:30")
+    assert "It has no date" in here(*add).stdout
+    again = here(*add, "--published", "2025-11-29 18:30")
     assert "brought up to date" in again.stdout, again.stderr
     first, second = visits(tmp_path)
     assert (second.place, second.same_as, second.sha256) == (None, first.id, first.sha256)
@@ -163,17 +163,17 @@ def test_the_same_page_again_is_written_once_and_a_date_given_by_hand_is_taken(d
 
 
 def test_an_older_copy_takes_its_place_before_the_text_we_hold_and_a_newer_one_after_it(
-    dateline: Run, tmp_path: Path
+    here: Run, tmp_path: Path
 ) -> None:
     with open_store(tmp_path / "news.db") as store:
         _outlet(store)
     add = ("add", "saved.html", "--outlet", "pelican", "--url", URL)
     saved_file(tmp_path, page(TEXT.replace("212", "187")))
-    assert dateline(*add).returncode == 0
+    assert here(*add).returncode == 0
     saved_file(tmp_path, page())
-    assert dateline(*add, "--saved", "2025-11-30").returncode == 0
+    assert here(*add, "--saved", "2025-11-30").returncode == 0
     saved_file(tmp_path, page(TEXT.replace("212", "190")), datetime(2025, 12, 2, tzinfo=UTC))
-    assert dateline(*add).returncode == 0
+    assert here(*add).returncode == 0
     with open_store(tmp_path / "news.db", read_only=True) as store:
         states = [state.body or "" for state in store.revisions(1)]
         assert [number for state in states for number in ("212", "187", "190") if number in state] == [
@@ -181,7 +181,7 @@ def test_an_older_copy_takes_its_place_before_the_text_we_hold_and_a_newer_one_a
         ]  # fmt: skip
         assert [reading.basis for reading in store.readings(1)] == ["first", "same extractor", "reread"]
         assert [visit.found for visit in store.captures(1)][-1] == "the text in this file differs"
-    told = dateline("diff", "1").stdout
+    told = here("diff", "1").stdout
     assert "numbers gone\n    187" in told
     assert "the texts differ, one of them of a file that somebody saved" in told
     assert "later: state 3, a file that somebody saved 2025-12-02T00:00:00Z\n" in told
@@ -196,22 +196,22 @@ def test_an_older_copy_takes_its_place_before_the_text_we_hold_and_a_newer_one_a
     ],
 )
 def test_what_is_not_to_be_kept_is_read_and_its_bytes_are_not_held(
-    site: Site, dateline: Run, tmp_path: Path, keys: str, head: str, why: str
+    site: Site, here: Run, tmp_path: Path, keys: str, head: str, why: str
 ) -> None:
     configured(tmp_path, site, keys)
     saved_file(tmp_path, page(head=head))
-    done = dateline("add", "saved.html", "--outlet", "pelican", "--url", URL)
+    done = here("add", "saved.html", "--outlet", "pelican", "--url", URL)
     assert f"Its bytes are not kept: {why}." in done.stdout
     assert visits(tmp_path)[0].absent == why
     assert not list((tmp_path / "archive").glob("*")) if (tmp_path / "archive").exists() else True
 
 
-def test_an_article_of_another_outlet_is_told_and_nothing_is_changed(dateline: Run, tmp_path: Path) -> None:
+def test_an_article_of_another_outlet_is_told_and_nothing_is_changed(here: Run, tmp_path: Path) -> None:
     with open_store(tmp_path / "news.db") as store:
         _outlet(store)
     saved_file(tmp_path, page())
-    assert dateline("add", "saved.html", "--outlet", "pelican", "--url", URL).returncode == 0
-    refused = dateline("add", "saved.html", "--outlet", "manara", "--url", URL)
+    assert here("add", "saved.html", "--outlet", "pelican", "--url", URL).returncode == 0
+    refused = here("add", "saved.html", "--outlet", "manara", "--url", URL)
     assert refused.returncode == 2
     assert "this is article 1 of pelican" in refused.stderr
     assert len(visits(tmp_path)) == 1

@@ -69,41 +69,41 @@ def test_matching_pages_of_our_outlets_become_articles_that_say_where_they_came_
         assert [check_file(path).problem for path in archive.iterdir()] == [None]
 
 
-def test_a_file_is_read_once_and_under_any_name(desk: Path, dateline: Run) -> None:
+def test_a_file_is_read_once_and_under_any_name(desk: Path, here: Run) -> None:
     write(desk / "old.warc.gz", _records())
-    assert dateline("backfill", "old.warc.gz").returncode == 0
+    assert here("backfill", "old.warc.gz").returncode == 0
     shutil.copy(desk / "old.warc.gz", desk / "copy.warc.gz")
-    again = dateline("backfill", "copy.warc.gz")
+    again = here("backfill", "copy.warc.gz")
     assert again.stdout == "copy.warc.gz: 8 records, read before\n"
     write(desk / "plain.warc", _records(), form="plain")
-    other = dateline("backfill", "plain.warc")
+    other = here("backfill", "plain.warc")
     assert "articles 0 new, 0 revised, 0 known · 2 known already" in other.stdout, other.stdout
 
 
-def test_outlet_and_topic_narrow_what_is_taken_and_unknown_ones_are_told(desk: Path, dateline: Run) -> None:
+def test_outlet_and_topic_narrow_what_is_taken_and_unknown_ones_are_told(desk: Path, here: Run) -> None:
     write(desk / "old.warc.gz", _records())
-    assert "1 new" in dateline("backfill", "old.warc.gz", "--outlet", "herald-he").stdout
-    assert "1 new" in dateline("backfill", "old.warc.gz", "--topic", "quay").stdout
-    wrong = dateline("backfill", "old.warc.gz", "--topic", "sea")
+    assert "1 new" in here("backfill", "old.warc.gz", "--outlet", "herald-he").stdout
+    assert "1 new" in here("backfill", "old.warc.gz", "--topic", "quay").stdout
+    wrong = here("backfill", "old.warc.gz", "--topic", "sea")
     assert wrong.returncode == 2
     assert "there is no topic 'sea'; there are: bridge, quay" in wrong.stderr
-    missing = dateline("backfill", "nothing.warc.gz")
+    missing = here("backfill", "nothing.warc.gz")
     assert missing.returncode == 2
     assert "nothing.warc.gz is no file" in missing.stderr
 
 
-def test_a_cut_file_gives_what_it_holds_and_the_exit_code_says_so(desk: Path, dateline: Run) -> None:
+def test_a_cut_file_gives_what_it_holds_and_the_exit_code_says_so(desk: Path, here: Run) -> None:
     path = write(desk / "old.warc.gz", _records())
     path.write_bytes(path.read_bytes()[:-40])
-    done = dateline("backfill", "old.warc.gz")
+    done = here("backfill", "old.warc.gz")
     assert done.returncode == 4
     assert "1 new" in done.stdout
     assert "is cut in the middle of a record: good up to byte" in done.stdout
     write(desk / "whole.warc.gz", _records())
-    assert dateline("backfill", "whole.warc.gz", "old.warc.gz").returncode == 3
+    assert here("backfill", "whole.warc.gz", "old.warc.gz").returncode == 3
 
 
-def test_linked_bytes_stay_in_the_given_file_unless_they_must_be_unpacked(desk: Path, dateline: Run) -> None:
+def test_linked_bytes_stay_in_the_given_file_unless_they_must_be_unpacked(desk: Path, here: Run) -> None:
     import gzip
 
     packed = Given(
@@ -112,7 +112,7 @@ def test_linked_bytes_stay_in_the_given_file_unless_they_must_be_unpacked(desk: 
         headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")],
     )
     path = write(desk / "old.warc.gz", [*_records(), packed])
-    done = dateline("backfill", "--link", "old.warc.gz")
+    done = here("backfill", "--link", "old.warc.gz")
     assert "3 new" in done.stdout, done.stderr
     with open_store(desk / "news.db", read_only=True) as store:
         archive = archive_folder(store.location)
@@ -124,20 +124,20 @@ def test_linked_bytes_stay_in_the_given_file_unless_they_must_be_unpacked(desk: 
             places[capture.url] = capture.place.file
     assert places["https://www.herald.example/1"] == str(path.resolve())
     assert places["https://www.herald.example/5"].startswith("news-")
-    checked = dateline("store", "check")
+    checked = here("store", "check")
     assert checked.returncode == 0, checked.stdout
     assert "3 pointers" in checked.stdout
     path.unlink()
-    assert "old.warc.gz: is not there; 2 captures point to it" in dateline("store", "check").stdout
+    assert "old.warc.gz: is not there; 2 captures point to it" in here("store", "check").stdout
 
 
-def test_an_older_state_of_an_article_takes_its_place_before_the_text_we_hold(desk: Path, dateline: Run) -> None:
+def test_an_older_state_of_an_article_takes_its_place_before_the_text_we_hold(desk: Path, here: Run) -> None:
     url = "https://www.herald.example/1"
     with open_store(desk / "news.db") as store:
         later = Article(url, "herald", "The quay is open", body="The quay is open again. All boats are back there.")
         store.save_articles([later])
     write(desk / "old.warc.gz", _records())
-    assert "1 new, 1 revised" in dateline("backfill", "old.warc.gz").stdout
+    assert "1 new, 1 revised" in here("backfill", "old.warc.gz").stdout
     with open_store(desk / "news.db", read_only=True) as store:
         article = store.article(url)
         assert article is not None
@@ -145,13 +145,13 @@ def test_an_older_state_of_an_article_takes_its_place_before_the_text_we_hold(de
         assert [state.title for state in store.revisions(article.id or 0)] == ["The quay is closed", "The quay is open"]
 
 
-def test_what_was_let_go_of_and_what_asks_not_to_be_kept_leaves_no_bytes(desk: Path, dateline: Run) -> None:
+def test_what_was_let_go_of_and_what_asks_not_to_be_kept_leaves_no_bytes(desk: Path, here: Run) -> None:
     asks = page("The quay", "The quay is shut now.", head='<meta name="robots" content="noarchive">')
     records = [Given("https://www.herald.example/1", QUAY), Given("https://www.herald.example/6", asks)]
     write(desk / "old.warc.gz", records)
     with open_store(desk / "news.db") as store:
         store.forget_address("https://www.herald.example/1", AT)
-    done = dateline("backfill", "old.warc.gz")
+    done = here("backfill", "old.warc.gz")
     assert "1 new" in done.stdout
     assert "1 let go of" in done.stdout
     with open_store(desk / "news.db", read_only=True) as store:
@@ -237,6 +237,6 @@ def test_a_list_is_fetched_by_the_rules_and_what_failed_is_tried_again_but_not_f
         assert site.paths().count("/gone") == 1
 
 
-def test_files_and_a_list_do_not_go_together(dateline: Run) -> None:
-    assert dateline("backfill").returncode == 2
-    assert dateline("backfill", "a.warc.gz", "--urls", "b.txt").returncode == 2
+def test_files_and_a_list_do_not_go_together(here: Run) -> None:
+    assert here("backfill").returncode == 2
+    assert here("backfill", "a.warc.gz", "--urls", "b.txt").returncode == 2

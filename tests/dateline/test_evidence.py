@@ -30,11 +30,11 @@ VISITS = [
 
 
 @pytest.fixture
-def pack(tmp_path: Path, dateline: Run) -> Path:
+def pack(tmp_path: Path, here: Run) -> Path:
     """A pack of three visits, unpacked."""
     with open_store(tmp_path / "news.db") as store:
         article = keep_visits(store, VISITS)
-    done = dateline("evidence", str(article.id), "-o", "pack.zip")
+    done = here("evidence", str(article.id), "-o", "pack.zip")
     assert done.returncode == 0, done.stderr
     assert "3 states of the text. Bytes as received are in this pack for 2 of 3 visits." in done.stdout
     digest = sha256((tmp_path / "pack.zip").read_bytes()).hexdigest()
@@ -127,12 +127,12 @@ def test_the_page_is_escaped_loads_nothing_and_shows_what_differs(pack: Path) ->
     assert "a hash one made oneself" in words
 
 
-def test_a_right_to_left_text_keeps_its_direction(tmp_path: Path, dateline: Run) -> None:
+def test_a_right_to_left_text_keeps_its_direction(tmp_path: Path, here: Run) -> None:
     with open_store(tmp_path / "news.db") as store:
         keep_visits(
             store, [Visited("המועצה סגרה את הרציף", "כ-340 סירות יעברו לנמל Lidon.")], language="he", byline=None
         )
-    assert dateline("evidence", "1").returncode == 0
+    assert here("evidence", "1").returncode == 0
     with zipfile.ZipFile(tmp_path / "evidence-1.zip") as opened:
         text = opened.read("index.html").decode()
         assert '<p dir="auto">כ-340 סירות יעברו לנמל Lidon.</p>' in text
@@ -141,14 +141,14 @@ def test_a_right_to_left_text_keeps_its_direction(tmp_path: Path, dateline: Run)
         assert "Earlier states</h2>\n<p>None is held" in text
 
 
-def test_an_exchanged_byline_is_shown_when_the_bytes_are_gone(tmp_path: Path, dateline: Run) -> None:
+def test_an_exchanged_byline_is_shown_when_the_bytes_are_gone(tmp_path: Path, here: Run) -> None:
     visits = [
         Visited("The quay", "It is shut.", absent="expired", byline="By Ines Calder"),
         Visited("The quay", "It is shut.", after=timedelta(days=1), absent="expired", byline="By Ron Marsh"),
     ]
     with open_store(tmp_path / "news.db") as store:
         keep_visits(store, visits)
-    assert dateline("evidence", "1", "-o", "pack.zip").returncode == 0
+    assert here("evidence", "1", "-o", "pack.zip").returncode == 0
     with zipfile.ZipFile(tmp_path / "pack.zip") as opened:
         page = opened.read("index.html").decode()
         assert "<del><bdi>By Ines Calder</bdi></del> <ins><bdi>By Ron Marsh</bdi></ins>" in page
@@ -167,19 +167,19 @@ def test_the_readme_says_plainly_what_a_hash_does_not_prove(pack: Path) -> None:
     assert "3 2026-01-06T10:30:00Z HTTP 200 no bytes: the page asks not to be archived (noarchive)" in text
 
 
-def test_the_same_store_gives_the_same_bytes(tmp_path: Path, pack: Path, dateline: Run) -> None:
+def test_the_same_store_gives_the_same_bytes(tmp_path: Path, pack: Path, here: Run) -> None:
     first = (tmp_path / "pack.zip").read_bytes()
-    refused = dateline("evidence", "1", "-o", "pack.zip")
+    refused = here("evidence", "1", "-o", "pack.zip")
     assert refused.returncode == 2
     assert "--force" in refused.stderr
-    assert dateline("evidence", "1", "-o", "pack.zip", "--force").returncode == 0
+    assert here("evidence", "1", "-o", "pack.zip", "--force").returncode == 0
     assert (tmp_path / "pack.zip").read_bytes() == first
 
 
-def test_a_pack_without_bytes_says_so(tmp_path: Path, dateline: Run) -> None:
+def test_a_pack_without_bytes_says_so(tmp_path: Path, here: Run) -> None:
     with open_store(tmp_path / "news.db") as store:
         keep_visits(store, [Visited("The quay", "It is shut.", absent="expired")])
-    done = dateline("evidence", "https://herald.example/2026/quay", "-o", "pack.zip")
+    done = here("evidence", "https://herald.example/2026/quay", "-o", "pack.zip")
     assert "NO BYTES of what was served are in this pack: the time for which bytes are kept has passed" in done.stdout
     with zipfile.ZipFile(tmp_path / "pack.zip") as opened:
         assert "visits.warc.gz" not in opened.namelist()
@@ -187,7 +187,7 @@ def test_a_pack_without_bytes_says_so(tmp_path: Path, dateline: Run) -> None:
         assert b"NO BYTES of what was served" in opened.read("index.html")
 
 
-def test_bytes_that_are_not_what_they_were_are_left_out_and_told(tmp_path: Path, dateline: Run) -> None:
+def test_bytes_that_are_not_what_they_were_are_left_out_and_told(tmp_path: Path, here: Run) -> None:
     with open_store(tmp_path / "news.db") as store:
         keep_visits(store, VISITS[:2])
         archive = archive_folder(store.location)
@@ -196,16 +196,16 @@ def test_bytes_that_are_not_what_they_were_are_left_out_and_told(tmp_path: Path,
     assert places[1] is not None
     path = archive / places[1].file
     path.write_bytes(path.read_bytes()[: places[1].offset + 60])
-    assert dateline("evidence", "1", "-o", "pack.zip").returncode == 0
+    assert here("evidence", "1", "-o", "pack.zip").returncode == 0
     with zipfile.ZipFile(tmp_path / "pack.zip") as opened:
         told = json.loads(opened.read("article.json"))
         assert told["visits"][0]["in_warc"] is not None
         assert "is cut" in told["visits"][1]["bytes_missing_because"]
 
 
-def test_an_unknown_article_is_told(tmp_path: Path, dateline: Run) -> None:
+def test_an_unknown_article_is_told(tmp_path: Path, here: Run) -> None:
     with open_store(tmp_path / "news.db"):
         pass
-    done = dateline("evidence", "7")
+    done = here("evidence", "7")
     assert done.returncode == 2
     assert "the store holds no article 7" in done.stderr
