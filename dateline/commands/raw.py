@@ -89,9 +89,15 @@ def _lines(visits: list[Capture]) -> list[str]:
     from normalise.text import clean
 
     lines = []
+    numbers = {visit.id: number for number, visit in enumerate(visits, 1)}
     for number, visit in enumerate(visits, 1):
         size = f"{visit.size} bytes" if visit.size is not None else "-"
-        kept = "held" if visit.place is not None else f"not held: {visit.absent}" if visit.absent else "as before"
+        if visit.place is not None:
+            kept = "held"
+        elif visit.same_as is not None:
+            kept = f"those of visit {numbers.get(visit.same_as, '?')}"
+        else:
+            kept = f"not held: {visit.absent or 'none came'}"
         status = visit.status or ("a saved file" if visit.is_file else "no answer")
         lines.append(
             f"{number:>3}  {visit.at:%Y-%m-%d %H:%M:%SZ}  {status}  {size}  {(visit.sha256 or '-')[:16]}  {kept}"

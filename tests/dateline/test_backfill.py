@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def _records() -> list[Given]:
     ]
 
 
-def test_matching_pages_of_our_outlets_become_articles_that_say_where_they_came_from(desk: Path, dateline: Run) -> None:
+def test_matching_pages_of_our_outlets_become_articles_that_say_where_they_came_from(
+    desk: Path, dateline: Run, here: Run
+) -> None:
     write(desk / "old.warc.gz", _records())
     done = dateline("backfill", "old.warc.gz")
     assert done.returncode == 0, done.stderr
@@ -67,6 +70,12 @@ def test_matching_pages_of_our_outlets_become_articles_that_say_where_they_came_
         assert (capture.keep_until or AT) > AT + timedelta(days=90), "kept from when it was read in"
         assert store.readings(quay.id or 0)[0].basis == "first"
         assert [check_file(path).problem for path in archive.iterdir()] == [None]
+    assert here("evidence", str(quay.id), "-o", "pack.zip").returncode == 0
+    with zipfile.ZipFile(desk / "pack.zip") as pack:
+        told = pack.read("README.txt").decode()
+        assert "1 of these is out of somebody else's crawl: this program did not see it served" in told
+        assert "read out of a file of somebody else's crawl; the time is that file's" in told
+        assert "old.warc.gz" in told
 
 
 def test_a_file_is_read_once_and_under_any_name(desk: Path, here: Run) -> None:
