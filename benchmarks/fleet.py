@@ -183,7 +183,9 @@ def _watch(
             act()
         if not acts and is_done(store, count):
             return
-    print(f"  the limit of {limit_s:.0f} s is over: not done; {open_fleet(store).queue(queue.QUEUE, datetime.now(UTC))}")
+    print(
+        f"  the limit of {limit_s:.0f} s is over: not done; {open_fleet(store).queue(queue.QUEUE, datetime.now(UTC))}"
+    )
 
 
 def _ended(process: subprocess.Popen[bytes]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
@@ -28,7 +28,7 @@ class ReadPage:
     article: Article
     fetched_at: datetime
     reading: PageReading | None = None
-    prepared: Prepared | None = None
+    prepared: Prepared | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

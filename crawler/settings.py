@@ -70,9 +70,19 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.network.served.ServedMiddleware": 595,  # outside HttpCompressionMiddleware (590)
     "crawler.network.hosts.HostMiddleware": 860,
 }
-SPIDER_MIDDLEWARES: dict[str, int | None] = {
+SPIDER_MIDDLEWARES: dict[str, int | None] = {  # each is one more generator around every answer
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # HTTPERROR_ALLOW_ALL lets all pass
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # warns of a mistake we do not make
 }
+EXTENSIONS: dict[str, int | None] = {  # our own tally counts
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+}
+DOWNLOADER_STATS = False
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 300}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.5",
@@ -80,6 +90,7 @@ DEFAULT_REQUEST_HEADERS = {
 
 # --- quiet: the summary line and `dateline status` tell what happened ---
 LOG_LEVEL = "ERROR"
+LOG_FORMATTER = "crawler.log_lines.LogLines"
 LOGSTATS_INTERVAL = 0
 STATS_DUMP = False
 MEMUSAGE_ENABLED = False

@@ -37,7 +37,8 @@ def match_topics(topics: Iterable[Topic], *texts: str | None) -> tuple[str, ...]
 
     None and empty texts count for nothing. No term reaches from one text into the next.
     """
-    folded = "\0".join(fold(text) for text in texts if text)
+    topics = tuple(topics)
+    folded = "\0".join(fold(text) for text in texts if text) if topics else ""
     return tuple(topic.id for topic in topics if folded and _matches(topic, folded))
 
 

@@ -229,10 +229,10 @@ class PageSpider(scrapy.Spider):
         return UnreadPage(page.article, reason, retry_at, access)
 
     def _next_visit(self, article: Article, at: datetime) -> datetime | None:
-        first = self.store.first_visit(article.id) if article.id is not None else None
-        if first is None and article.fetched_at is not None:
-            return None  # all its visits are made
-        return next_visit(self.config, article, first or at, at)
+        if article.id is None or article.fetched_at is None:
+            return next_visit(self.config, article, at, at)
+        first = self.store.first_visit(article.id)
+        return next_visit(self.config, article, first, at) if first is not None else None  # else all are made
 
     def _crawl(self, outlet: str) -> OutletCrawl:
         return self.config.crawls[outlet]
