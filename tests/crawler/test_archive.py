@@ -114,10 +114,15 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         head += f'<meta property="article:published_time" content="2026-01-05T{hour:02}:00:00Z">'
         return html(page("Item 8 of the quay", head=head))
 
-    ninth = html(page("Item 9 of the quay"))
+    ninth, tenth = html(page("Item 9 of the quay")), html(page("Item 10 of the quay"))
+    consent = (
+        b"<html><head><title>Before you continue</title></head><body><form><h1>We value your privacy</h1><p>We and our"
+        b" 812 partners store and access information on a device, such as cookies.</p><button>Accept all</button>"
+        b"<button>Reject all</button></form></body></html>"
+    )
     home = page("Pelican: all of the news", "A ferry is late again, and nobody can say why that is, or when it comes.")
     site.routes["/"] = html(home)
-    crawl(*(html(page(title)) for title in titles), signed("Dana Orr", 9), ninth)
+    crawl(*(html(page(title)) for title in titles), signed("Dana Orr", 9), ninth, tenth)
     done = crawl(
         html(page(titles[0], *edited)),
         html(page("Item 1 of the quay: fewer lorries")),
@@ -129,14 +134,15 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         html(page(titles[7])),
         signed("Sami Qudsi", 11),
         Answer(302, b"", (("Location", "/"), CLOSE)),
+        html(consent),
     )
     assert "2 revised" in done.stdout
     # The wall goes again; the edits are taken back.
-    crawl(*(html(page(title)) for title in titles), signed("Sami Qudsi", 11), ninth)
+    crawl(*(html(page(title)) for title in titles), signed("Sami Qudsi", 11), ninth, tenth)
     with open_store(tmp_path / "news.db", read_only=True) as store:
-        by_path = {article.url[-1]: article.id or 0 for article in store.articles()}
+        by_path = {article.url.rsplit("/", 1)[1]: article.id or 0 for article in store.articles()}
         states = {path: [r.body for r in store.revisions(number)] for path, number in by_path.items()}
-        assert [len(states[path]) for path in "0123456789"] == [3, 3, 1, 1, 1, 3, 1, 1, 2, 1]
+        assert [len(states[path]) for path in map(str, range(11))] == [3, 3, 1, 1, 1, 3, 1, 1, 2, 1, 1]
         assert ["187" in (body or "") for body in states["0"]] == [False, True, False]
         told = {path: {reading.basis for reading in store.readings(number)} for path, number in by_path.items()}
         assert told["0"] == told["1"] == {"first", "reread"}
@@ -144,6 +150,7 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
         found = {path: held(store, number)[1] for path, number in by_path.items()}
         assert found["3"] == "only a part of the text we hold was served"
         assert found["7"] == "the same bytes"
+        assert found["10"] == "a consent page instead of the article"
         assert found["9"] == f"redirected to {site.url('/')}: not this article"
         assert told["8"] == {"first", "byline or date"}
         assert found["8"] == "same words; the byline and the date differ"
@@ -167,7 +174,7 @@ def test_later_visits_tell_an_edit_from_walls_teasers_boxes_growth_and_nothing(
     cut.write_bytes(cut.read_bytes()[:-20])
     checked = here("store", "check")
     assert checked.returncode == 5
-    assert "is cut in the middle of a record; its first 11 records are whole" in checked.stdout
+    assert "is cut in the middle of a record; its first 12 records are whole" in checked.stdout
     assert "1 captures point behind them" in checked.stdout
     for file in (tmp_path / "archive").iterdir():
         file.unlink()
