@@ -102,6 +102,7 @@ class Dialect(ABC):
     matched: str  # the article of such a row
     holds: str  # a condition on `a.id` (one value): the article matches the expression
     listed: str = ""  # before `a.id IN (...)` of many ids: read articles in order and ask for each in the list
+    by_day: str | None = None  # counts by day, outlet and language as `c`, kept as articles are written
     bytes_of: str  # the size in bytes of the text {}
 
     @abstractmethod

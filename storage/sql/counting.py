@@ -1,12 +1,14 @@
 """How many articles match, and by what: outlet, day, person, language, topic.
 
-Exact up to 5 % of all articles. Beyond that about 20,000 matches, evenly spread over the store, are looked at and the
-counts multiplied: the answer says so.
+Exact up to 5 % of all articles, and where only days, outlets and languages choose, of which SQLite keeps count as it
+writes. Beyond that about 20,000 matches, evenly spread over the store, are looked at and the counts multiplied: the
+answer says so.
 """
 
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from storage.sql.matching import Filter, Plan, highest_id, id_range, listed_alon
 _EXACT_SHARE = 20  # one of so many articles: 5 %
 _EXACT_AT_LEAST = 20_000
 _SAMPLE = 20_000
+_MOST_LISTED = 300_000  # topics of articles, for all of them to be counted
 
 # facet -> what is counted, what it is joined to ({id}: of the article), and whether that needs a row of `articles`.
 # NULL stands for articles without any. People are counted by the rows of `people` that bylines point to.
@@ -41,6 +44,12 @@ _SPREAD = (
     "(WITH RECURSIVE rows (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM rows WHERE i < ?)"
     f" SELECT i * ? + (({_SCATTERED.format('i')}) >> 8) % ? AS id FROM rows) AS n"
 )
+# The same of the counts that a database keeps (`Dialect.by_day`), and how conditions on articles read there.
+_READ: dict[Facet, str] = {facet: value for facet, (value, _, _) in _VALUES.items()}
+_KEPT: dict[Facet, str] = {"day": "c.day", "outlet": "c.outlet", "language": "c.language"}
+_AS_KEPT = {"coalesce(a.language, '')": "c.language", "a.dated_at": "c.day", "a.outlet": "c.outlet"}
+_KEPT_CONDITION = re.compile(r"false|a\.dated_at (?:>=|<) \?|(?:a\.outlet|coalesce\(a\.language, ''\)) IN \([?, ]+\)")
+_OF_DAY: dict[Facet, tuple[int]] = {"day": (10,), "month": (7,)}  # so many characters of a day
 _OF_MANY = ("topic", "person")  # an article may have several: the sum over them is not the number of articles
 _IN_ORDER = ("day", "month")
 
@@ -52,10 +61,13 @@ def count_by(connection: Connection, query: Query, facet: Facet, limit: int | No
     planned = plan(connection, query)
     if planned.empty:
         return _nothing(facet, planned)
+    if facet not in _OF_MANY and _kept(connection, planned, (facet,)) is not None:
+        return _overview(connection, planned, (facet,), limit).counts[facet]
     every, _ = _every(connection, planned)
+    if facet in _OF_MANY:
+        return _of_many(connection, planned, every, facet, None, limit)
     tally = _tally(connection, planned, every, facet)
-    total = _total(connection, planned, every) if facet in _OF_MANY else sum(tally.values()) * every
-    return _counts(connection, planned, every, facet, tally, total, limit)
+    return _counts(connection, planned, every, facet, tally, tally.total() * every, limit)
 
 
 def overview(connection: Connection, query: Query, facets: Sequence[Facet], limit: int | None) -> Overview:
@@ -63,35 +75,67 @@ def overview(connection: Connection, query: Query, facets: Sequence[Facet], limi
     planned = plan(connection, query)
     if planned.empty:
         return Overview({facet: _nothing(facet, planned) for facet in facets}, Timeline((), 0))
-    every, _ = _every(connection, planned)
-    source = _source(connection, planned, every)
+    return _overview(connection, planned, facets, limit)
+
+
+def _overview(connection: Connection, planned: Plan, facets: Sequence[Facet], limit: int | None) -> Overview:
+    kept = _kept(connection, planned, facets)
+    sampled = 1 if kept is not None and not set(facets) & set(_OF_MANY) else _every(connection, planned)[0]
+    every = 1 if kept is not None else sampled
+    source = kept or _source(connection, planned, every)
     columns: list[Facet] = ["day", "outlet", *(facet for facet in ("language", "access") if facet in facets)]
+    read, number = (_KEPT, "sum(c.articles)") if kept is not None else (_READ, "count(*)")
     cells = connection.execute(
-        f"SELECT {', '.join(f'{_VALUES[column][0]} AS {column}' for column in columns)}, count(*) AS articles"
-        f" FROM {source.tables} {source.where}"
-        f" GROUP BY {', '.join(str(number) for number in range(1, len(columns) + 1))} ORDER BY 1, 2",
+        f"SELECT {', '.join(read[column] for column in columns)}, {number} FROM {source.tables} {source.where}"
+        f" GROUP BY {', '.join(str(place) for place in range(1, len(columns) + 1))} ORDER BY 1, 2",
         source.values,
     ).fetchall()
-    tallies: dict[Facet, Counter[Any]] = {column: Counter() for column in columns}
-    each = [tallies[column] for column in columns]
     by_day: Counter[tuple[str, str]] = Counter()
-    for *values, articles in cells:
-        by_day[values[0], values[1]] += articles
-        for tally, value in zip(each, values, strict=True):
-            tally[value] += articles
+    tallies: dict[Facet, Counter[Any]] = {facet: Counter() for facet in facets if facet not in _OF_MANY}
+    for row in cells:
+        by_day[row[0], row[1]] += row[-1]
+    for place, facet in enumerate(columns[2:], 2):
+        for row in cells:
+            tallies[facet][row[place] or None] += row[-1]
+    for facet, cut in ((facet, slice(*place)) for facet, place in _OF_DAY.items() if facet in tallies):
+        for (day, _), articles in by_day.items():
+            tallies[facet][day[cut]] += articles
+    if "outlet" in tallies:
+        for (_, outlet), articles in by_day.items():
+            tallies["outlet"][outlet] += articles
     total = by_day.total() * every
     counts: dict[Facet, Counts] = {}
     for facet in facets:
-        if facet == "month":
-            tally = Counter()
-            for day, articles in tallies["day"].items():
-                tally[day[:7]] += articles
+        if facet in _OF_MANY:
+            counts[facet] = _of_many(connection, planned, sampled, facet, total, limit)
         else:
-            tally = tallies[facet] if facet in tallies else _tally(connection, planned, every, facet)
-        counts[facet] = _counts(connection, planned, every, facet, tally, total, limit)
-    dates = {day: date.fromisoformat(day) for day in tallies["day"]}
+            counts[facet] = _counts(connection, planned, every, facet, tallies[facet], total, limit)
+    dates = {day: date.fromisoformat(day) for day in {day for day, _ in by_day}}
     days = tuple([DayCount(dates[day], outlet, articles * every) for (day, outlet), articles in by_day.items()])
     return Overview(counts, Timeline(days, total, every == 1))
+
+
+def _of_many(
+    connection: Connection, planned: Plan, every: int, facet: Facet, total: int | None, limit: int | None
+) -> Counts:
+    """Counts by topic or person; `total` None: how many match is not known yet."""
+    if every > 1 and facet == "topic" and planned.match is None and not planned.filter.conditions:
+        listed = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM article_topics LIMIT ?) AS listed", (_MOST_LISTED + 1,)
+        ).fetchone()[0]
+        if listed <= _MOST_LISTED:  # they stand in order: all of them take less time than a sample of the articles
+            held = total if total is not None else _total(connection, planned, every)
+            tally: Counter[Any] = Counter(
+                dict(connection.execute("SELECT topic, count(*) FROM article_topics GROUP BY topic").fetchall())
+            )
+            about = connection.execute("SELECT count(DISTINCT article) FROM article_topics").fetchone()[0]
+            if held > about:
+                tally[None] = held - about
+            return _counts(connection, planned, 1, facet, tally, held, limit)
+    tally = _tally(connection, planned, every, facet)
+    return _counts(
+        connection, planned, every, facet, tally, _total(connection, planned, every) if total is None else total, limit
+    )
 
 
 def timeline(connection: Connection, query: Query) -> Timeline:
@@ -168,12 +212,15 @@ def _total(connection: Connection, planned: Plan, every: int) -> int:
     if every == 1 or planned.filter.conditions:
         return _source(connection, planned, every, with_article=False).count(connection) * every
     if planned.match is None:
-        return highest_id(connection)
+        return total(connection, planned, None)[0]
     return _source(connection, planned, 1, with_article=False).count(connection)
 
 
 def total(connection: Connection, planned: Plan, guess: int | None) -> tuple[int, bool]:
     """How many articles match, and whether all were counted. `guess`: how many the words alone find, if known."""
+    if (kept := _kept(connection, planned, ())) is not None:
+        counted = connection.execute(f"SELECT sum(c.articles) FROM {kept.tables} {kept.where}", kept.values).fetchone()
+        return counted[0] or 0, True
     if not planned.filter.conditions:
         held = highest_id(connection)
         about = held if planned.match is None else guess
@@ -199,6 +246,29 @@ class _Source:
     def count(self, connection: Connection) -> int:
         count: int = connection.execute(f"SELECT count(*) FROM {self.tables} {self.where}", self.values).fetchone()[0]
         return count
+
+
+def _kept(connection: Connection, planned: Plan, facets: Sequence[Facet]) -> _Source | None:
+    """Counts by day, outlet and language that the database keeps as articles are written, where nothing else chooses
+    and nothing else is asked for but topics and people; None where it keeps none."""
+    table = connection.dialect.by_day
+    if table is None or planned.match is not None or "access" in facets:
+        return None
+    given = iter(planned.filter.values)
+    chosen = Filter()
+    for condition in planned.filter.conditions:
+        if not _KEPT_CONDITION.fullmatch(condition):
+            return None
+        values = tuple(next(given) for _ in range(condition.count("?")))
+        if condition.startswith("a.dated_at"):
+            day, _, time = str(values[0]).partition(" ")
+            if time != "00:00:00":
+                return None
+            values = (day,)
+        for column, kept in _AS_KEPT.items():
+            condition = condition.replace(column, kept)
+        chosen += Filter((condition,), values)
+    return _Source(table, chosen.where(), chosen.values)
 
 
 def _limit(connection: Connection) -> int:

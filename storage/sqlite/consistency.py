@@ -7,6 +7,7 @@ from collections import Counter
 from storage.sql.consistency import MOST_TOLD, revision_problems, text_problems, told
 from storage.sql.rows import SELECT_ARTICLE
 from storage.sql.writing import searched_columns
+from storage.sqlite.by_day import COUNTED
 from storage.sqlite.connection import SqliteConnection
 from storage.sqlite.fts5 import INDEXES
 from storage.words import words_in
@@ -26,6 +27,16 @@ def problems(connection: SqliteConnection) -> list[str]:
     found += told(text_problems(connection), "texts are not what their hash says")
     found += told(revision_problems(connection), "revisions are not what their hash says")
     found += _index(connection)
+    wrong = (
+        connection.execute(
+            f"SELECT count(*) FROM (SELECT * FROM ({COUNTED}) EXCEPT SELECT * FROM articles_by_day)"  # noqa: S608
+        ).fetchone()[0]
+        + connection.execute(
+            f"SELECT count(*) FROM (SELECT * FROM articles_by_day EXCEPT {COUNTED})"  # noqa: S608
+        ).fetchone()[0]
+    )
+    if wrong:
+        found.append(f"articles_by_day is not what the articles say ({wrong} rows)")
     return found
 
 

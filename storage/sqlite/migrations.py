@@ -11,7 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from storage.sql.tables import SCHEMA_VERSION, TABLES
-from storage.sqlite import fts5, views
+from storage.sqlite import by_day, fts5, views
 from storage.sqlite.connection import APPLICATION_ID
 
 STATEMENTS = (
@@ -22,6 +22,7 @@ CREATE TRIGGER saved_searches_step_back AFTER DELETE ON articles BEGIN
   UPDATE saved_searches SET mark = json_set(mark, '$.id', (SELECT coalesce(max(id), 0) FROM articles))
   WHERE json_extract(mark, '$.id') > (SELECT coalesce(max(id), 0) FROM articles);
 END""",
+    *by_day.TABLES,
     *fts5.TABLES,
     *views.TABLES,
 )

@@ -22,6 +22,7 @@ from storage.sql import counting, searching
 from storage.sql.rows import SELECT_ARTICLE, text_sha256
 from storage.sql.writing import searched_columns
 from storage.sqlite import care, fts5
+from storage.sqlite.by_day import COUNTED
 from storage.sqlite.store import SqliteStore
 from storage.words import words_in
 from tests.storage.examples import NOON, OTHER_FEED, after, entry, failed, full_article, poll, unchanged
@@ -71,6 +72,8 @@ def check(store: Store) -> None:
         expected["headline_search"].update(title | summary | byline)
         assert row["text_sha256"] == text_sha256(row["title"], row["summary"], row["body"])
         assert row["dated_at"] == (row["published_at"] or row["first_seen"])
+    assert connection.execute(f"SELECT * FROM ({COUNTED}) EXCEPT SELECT * FROM articles_by_day").fetchall() == []  # noqa: S608
+    assert connection.execute(f"SELECT * FROM articles_by_day EXCEPT {COUNTED}").fetchall() == []  # noqa: S608
     for index, words in expected.items():
         connection.execute(f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, {index}, row)")
         indexed = Counter({row["term"]: row["doc"] for row in connection.execute("SELECT term, doc FROM vocabulary")})
@@ -199,7 +202,7 @@ def test_counts_of_more_than_a_twentieth_come_from_an_even_sample_and_say_so(mon
             )
             for number in range(800)
         )
-        for query in (Query(), Query("common"), Query("common", since=NOON)):
+        for query in (Query(since=NOON), Query("common"), Query("common", since=NOON)):
             counts = store.count_by(query, "outlet")
             shares = {count.value: count.articles / counts.total for count in counts.counts}
             assert not counts.exact
@@ -211,7 +214,16 @@ def test_counts_of_more_than_a_twentieth_come_from_an_even_sample_and_say_so(mon
             assert store.timeline(query).total == pytest.approx(800, rel=0.1)
             assert not store.timeline(query).exact
             assert store.search_page(query).total == pytest.approx(800, rel=0.1)
-        assert not store.search_page(Query()).total_exact
+        assert not store.search_page(Query(since=NOON)).total_exact
+        for whole in (Query(), Query("lang:en OR -lang:en"), Query(since=NOON.replace(hour=0)), Query("-lang:ar")):
+            assert store.search_page(whole).total == pytest.approx(800, rel=0.1)
+        kept = store.overview(Query(until=after(60 * 24).replace(hour=0)), ["outlet", "language", "topic", "person"])
+        assert {one.value: one.articles for one in kept.counts["outlet"].counts} == {"pelican": 600, "manara": 200}
+        assert kept.timeline.exact
+        assert kept.counts["topic"].counts[0].articles == pytest.approx(800, rel=0.1)
+        assert not kept.counts["person"].exact
+        whole = store.overview(Query(), ["topic"])
+        assert (whole.counts["topic"].exact, whole.counts["topic"].counts[0].articles) == (True, 800)
         few = store.count_by(Query("ending", until=NOON), "outlet")
         assert (few.exact, few.total) == (True, 0)
 
