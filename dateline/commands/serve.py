@@ -28,6 +28,11 @@ def serve(store: str, port: int, host: str, names: tuple[str, ...], in_browser: 
     """
     if store.startswith(":memory:"):
         raise click.UsageError("a store in memory ends with the command; serve one in a file, e.g. --store news.db")
+    if store.startswith("postgres"):
+        raise click.UsageError(
+            "the pages are made from a file: copy the store into one with `dateline store backup copy.db`,"
+            " and serve that with --store copy.db"
+        )
     open_for_reading(store).close()
     try:
         from dateline.web import server
