@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 JOBS = 64  # hosts side by side
 _CONFIG_EVERY_S = 10.0
+_SIGN_EVERY_S = 2.0
 _FORGET_EVERY_S = 600.0
 _ARCHIVE_EVERY_S = 3600.0
 _AGAIN_S = 1.0  # after the server went away
@@ -74,7 +75,7 @@ class _Worker:
         self._store, self._url, self._fleet, self._presence = store, url, fleet, presence
         self._jobs, self._folder, self._config_file = jobs, folder, config
         self._config_sha256: str | None = None
-        self._dead_after = presence.dead_after() or DEAD_AFTER
+        self._dead_after = DEAD_AFTER
         self._tally = WorkerTally(datetime.now(UTC))
         self._held_up = Heldup()
         self._in_hand: dict[int, asyncio.Task[bool]] = {}
@@ -87,6 +88,7 @@ class _Worker:
         self._ending = Ending(max_time)
         config = await self._first_config()
         if config is not None:
+            self._dead_after = self._presence.dead_after() or DEAD_AFTER  # said before the first feeds.yaml is saved
             self._leases = HostLeases(self._fleet, self._presence.id, self._dead_after.total_seconds())
             app = queue.open_app(self._url, f"dateline worker {self._presence.id}")
             async with app.open_async():
@@ -248,7 +250,7 @@ class _Worker:
         while True:
             now = monotonic()
             try:
-                if now - signed > dead_s / 6:
+                if now - signed > min(_SIGN_EVERY_S, dead_s / 6):
                     signed = now
                     self._sign()
                 if now - looked > _CONFIG_EVERY_S:
