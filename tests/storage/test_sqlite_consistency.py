@@ -222,8 +222,8 @@ def test_counts_of_more_than_a_twentieth_come_from_an_even_sample_and_say_so(mon
         assert kept.timeline.exact
         assert kept.counts["topic"].counts[0].articles == pytest.approx(800, rel=0.1)
         assert not kept.counts["person"].exact
-        whole = store.overview(Query(), ["topic"])
-        assert (whole.counts["topic"].exact, whole.counts["topic"].counts[0].articles) == (True, 800)
+        by_topic = store.overview(Query(), ["topic"]).counts["topic"]
+        assert (by_topic.exact, by_topic.counts[0].articles) == (True, 800)
         few = store.count_by(Query("ending", until=NOON), "outlet")
         assert (few.exact, few.total) == (True, 0)
 
