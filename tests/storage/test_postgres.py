@@ -116,17 +116,22 @@ def test_a_store_is_copied_there_and_back_with_ids_history_and_index(postgres_ur
         assert {table.name for table in there} >= {"articles", "revisions", "polls"}
 
 
-def test_a_copy_that_was_stopped_goes_on(postgres_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["articles", "search index", "comparing articles"])
+def test_a_copy_that_was_stopped_goes_on(where: str, postgres_url: str, tmp_path: Path) -> None:
     class Stopped(Exception):
         pass
 
     def stop(table: str, done: int, every: int) -> None:
-        if table == "articles":
+        if table == where:
             raise Stopped
 
     with open_store(tmp_path / "news.db") as origin, open_store(postgres_url) as server:
         poll(origin, NOON, entry(1), entry(2))
         with pytest.raises(Stopped):
             copy_store(origin, server, progress=stop)
-        copy_store(origin, server)
+        told: list[str] = []
+        copy_store(origin, server, progress=lambda what, done, every: told.append(what))
+        assert "feeds" not in told, "what was copied is not copied again"
         assert list(server.articles()) == list(origin.articles())
+        assert [hit.article.title for hit in server.search(Query("story"))]
+        assert server.problems() == []
