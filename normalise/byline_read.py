@@ -46,6 +46,7 @@ _ROLE_WORDS = ROLES | MODIFIERS
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
 _MAX_NAME_WORDS = 5
 _MAX_NAME_LETTERS = 60
+_MAX_EAST_ASIAN_LETTERS = 24  # a foreigner's name in katakana; more is a sentence
 _HYPHENATED_STAFF = re.compile(r"[-‐](?:redaktion|team|redaksjon|desk|staff|newsroom|redactie)$")
 
 
@@ -342,8 +343,8 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
 def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
     """Words that are names: one, or several run together; or nobody, when they cannot be."""
     words, keys = once(words, keys)
-    if _ASIAN_ROLE.search(words[-1]) and len(words[-1]) > 3:
-        words = [*words[:-1], _ASIAN_ROLE.sub("", words[-1])]
+    if named := _ASIAN_ROLE.sub("", words[-1]):
+        words = [*words[:-1], named]
     while (
         keys
         and keys[-1].replace(".", "") in SUFFIXES
@@ -369,7 +370,8 @@ def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
         return []
     if (
         letters < 1
-        or letters > _MAX_NAME_LETTERS
+        or letters > (_MAX_NAME_LETTERS if words[0][0] < "\u3040" else _MAX_EAST_ASIAN_LETTERS)
+        or "。" in words[-1]
         or letters + sum(map(str.isdigit, "".join(words))) < 2
         or weight > _MAX_NAME_WORDS
         or len(keys) > 8

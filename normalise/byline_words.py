@@ -275,7 +275,7 @@ DATES = re.compile(
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r"|\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}"
     rf"|\d{{1,2}}\s?[:.]\s?\d{{2}}(?:\s?:\s?\d{{2}})?Â?{_ZONE}"
-    r"|\b\d{4}\s+(?:gmt|utc)\b|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|\b\d{4}\s+(?:gmt|utc)\b|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\s?[時时点시]\s?\d{1,2}\s?[分분]?"
     r"|\b\d+\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|min|std|stunden?|tagen?|artikel|beiträge|"
     r"articles|posts|words|comments?)\.?(?:\s+(?:ago|read))?(?!\w)"
     r")",

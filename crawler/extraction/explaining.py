@@ -218,7 +218,7 @@ def _bylines(root: HtmlElement, page: Page, lines: Sequence[_Line]) -> Iterator[
     ranked: list[tuple[int, HtmlElement, str]] = []
     for line in lines:
         names = [person.name for person in parse(line.text, outlets).people]
-        if not names or line.element.tag in _TITLES:
+        if not names or line.element.tag in _TITLES or "。" in line.text:
             continue
         told = {word for name in names for word in _WORD.findall(fold(name))}
         words = _WORD.findall(fold(line.text))
