@@ -216,23 +216,27 @@ def comparing(report: Report, store: Store, press: Press) -> None:
 
 
 def cold_starts(report: Report, path: Path, plain: Plain | None, word: str) -> None:
-    """`dateline search` as a process of its own, on the wall clock."""
+    """`dateline search` as a process of its own, on the wall clock. Its bytecode is there, as it is once installed."""
 
     def median(command: list[str]) -> str:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=compiled)
         started = os.times()
         wall = Report(time.perf_counter).timed(
-            lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL), RUNS
+            lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=compiled), RUNS
         )
         ended = os.times()
         spent = ended.children_user + ended.children_system - started.children_user - started.children_system
         return f"{wall:.0f} ({spent / (RUNS + 1) * 1000:.0f} of CPU)"
 
-    ours = median([sys.executable, "-m", "dateline", "search", word, "--store", str(path)])
     theirs = ""
-    if plain is not None:
-        theirs = median(
-            [sys.executable, "-m", "sqlite_utils", "search", str(plain.path), "articles", word, "--limit", "20"]
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        compiled = kept | {"PYTHONPYCACHEPREFIX": folder}
+        ours = median([sys.executable, "-m", "dateline", "search", word, "--store", str(path)])
+        if plain is not None:
+            theirs = median(
+                [sys.executable, "-m", "sqlite_utils", "search", str(plain.path), "articles", word, "--limit", "20"]
+            )
     report.row(f"cold start of a search, median of {RUNS}, wall clock", "250", ours, theirs)
 
 

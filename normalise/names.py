@@ -11,10 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-from rapidfuzz.fuzz import ratio
-
 from normalise.byline_names import PARTICLES, SUFFIXES, TITLES
 from normalise.text import clean, fold
 
@@ -194,6 +190,8 @@ def _shape(name: str) -> _Shape:
 
 def _likeness(left: _Shape, right: _Shape) -> float:
     """0 to 1. Both given and family name must be alike: the weaker of the two weighs as much as the whole."""
+    from rapidfuzz.distance import Indel  # only who pairs names pays for its import
+
     if not (left.last and right.last):
         return 0.0
     first, last = (
@@ -234,6 +232,9 @@ def pair_names(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
 
 def _best(names: dict[str, _Shape], others: dict[str, _Shape]) -> dict[str, tuple[str, float, float]]:
     """For each name the likest other, its score and its lead over the second."""
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
     skeletons = {other: shape.skeleton for other, shape in others.items()}
     found = {}
     for name, shape in names.items():
