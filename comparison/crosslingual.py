@@ -5,8 +5,10 @@ What this finds is a candidate that a person must read. It is never support.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from comparison.glossary import notion_stem, notions
 from comparison.quantities import quantities, values
@@ -28,13 +30,9 @@ class _Traces:
     """What can be recognised of a stretch of text."""
 
     names: frozenset[str]
+    cut: frozenset[str]  # the names without their last consonant
     numbers: frozenset[float]
     notions: frozenset[int]
-
-    @cached_property
-    def cut(self) -> frozenset[str]:
-        """The names without their last consonant."""
-        return frozenset(name[:-1] for name in self.names if len(name) > _LEAST_SKELETON)
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,17 @@ class Anchors:
     """What can be recognised of an article in another language, as a whole and, where asked for, by sentence."""
 
     text: str  # a paragraph each: title, summary, body
-    whole: _Traces  # numbers are read by sentence only
     capitals: bool  # whether its names are known by their capitals: else any word may be one
+
+    @cached_property
+    def whole(self) -> _Traces:
+        """All names and notions; numbers are read by sentence only."""
+        return _words_traces(self.text)
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The pieces between spaces, each once."""
+        return frozenset(self.text.split())
 
     @cached_property
     def sentences(self) -> tuple[tuple[str, _Traces], ...]:
@@ -67,11 +74,31 @@ class Anchors:
         """All that can be recognised, as a statement asks for it: numbers too."""
         return replace(self.whole, numbers=self.numbers)
 
+    @cached_property
+    def _sorted_out(self) -> tuple[set[str], set[str]]:
+        """Tokens of articles that were looked at for this statement, and those of them that it asks for."""
+        return set(), set()
+
+    def met_in(self, article: Anchors) -> _Traces:
+        """What an article holds of what this statement asks for, numbers aside.
+
+        A token is looked at once for all articles; most articles share nothing with a statement.
+        """
+        if script(article.text) == "latin":
+            return article.whole
+        known, asked_for = self._sorted_out
+        for token in article.tokens - known:
+            known.add(token)
+            traces = _token_traces(token)
+            if traces is not None and (traces.notions & self.asked.notions or _names_met(self.asked, traces)):
+                asked_for.add(token)
+        return _joined([traces for token in article.tokens & asked_for if (traces := _token_traces(token))])
+
 
 def anchors_of(article: Article) -> Anchors:
     """The names, numbers and notions of an article."""
     text = "\n\n".join(part for part in (article.title, article.summary, article.body) if part)
-    return Anchors(text, _words_traces(text), script(article.title) == "latin")
+    return Anchors(text, script(article.title) == "latin")
 
 
 def _traces(text: str) -> _Traces:
@@ -80,28 +107,43 @@ def _traces(text: str) -> _Traces:
 
 def _words_traces(text: str) -> _Traces:
     """The names and notions of a text."""
-    found_notions: set[int] = set()
-    skeletons: set[str] = set()
-    latin = script(text) == "latin"
-    capitals = {word.lower() for word in _capitalised(text)} if latin else set()
-    for word in set(words_in(text)):
-        numbers, names = _word_traces(word, latin)
-        if numbers:
-            found_notions.update(numbers)
-        elif not latin or word in capitals:
-            skeletons.update(names)
-    return _Traces(frozenset(skeletons), frozenset(), frozenset(found_notions))
+    if script(text) == "latin":
+        capitals = {word.lower() for word in _capitalised(text)}
+        chosen = [word for word in set(words_in(text)) if word in capitals or _word_traces(word).notions]
+        return _joined([_word_traces(word) for word in chosen])
+    return _joined([traces for token in set(text.split()) if (traces := _token_traces(token)) is not None])
 
 
-@lru_cache(maxsize=65536)
-def _word_traces(word: str, latin: bool) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _joined(told: Sequence[_Traces]) -> _Traces:
+    """The names and notions of several pieces of text together."""
+    return _Traces(
+        frozenset(chain.from_iterable([one.names for one in told])),
+        frozenset(chain.from_iterable([one.cut for one in told])),
+        frozenset(),
+        frozenset(chain.from_iterable([one.notions for one in told])),
+    )
+
+
+@lru_cache(maxsize=1 << 17)
+def _token_traces(token: str) -> _Traces | None:
+    """What can be recognised of a piece of text without spaces, None where it is nothing.
+
+    The same tokens stand in article after article: remembered whole, they are not folded and parted each time.
+    """
+    traces = _joined([_word_traces(word) for word in words_in(token)])
+    return traces if traces.names or traces.notions else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_traces(word: str) -> _Traces:
     """The notions of a folded word, and its skeletons where it has none and may be a name."""
     table = notions()
     forms = (word,) if word.isascii() else _bare_forms(word)
-    numbers = tuple({table[root] for form in forms if (root := notion_stem(form)) in table})
-    if numbers or word in STOPWORDS:
-        return numbers, ()
-    return (), tuple(skeleton for form in forms if len(skeleton := _skeleton(form)) >= _LEAST_SKELETON)
+    found = frozenset(table[root] for form in forms if (root := notion_stem(form)) in table)
+    if found or word in STOPWORDS:
+        return _Traces(frozenset(), frozenset(), frozenset(), found)
+    names = frozenset(skeleton for form in forms if len(skeleton := _skeleton(form)) >= _LEAST_SKELETON)
+    return _Traces(names, frozenset(name[:-1] for name in names if len(name) > _LEAST_SKELETON), frozenset(), found)
 
 
 def _capitalised(text: str) -> list[str]:
@@ -134,10 +176,11 @@ def likeness(wanted: Anchors, article: Anchors, *, at_least: float = 0.0) -> flo
     """
     asked = wanted.asked
     total = _weight(asked)
+    met = wanted.met_in(article)
     if not wanted.capitals:  # without capitals any word may be a name: those that are not found say little
-        total -= _NAME_WEIGHT * (1 - _UNKNOWN_SHARE) * (len(asked.names) - len(_names_met(asked, article.whole)))
+        total -= _NAME_WEIGHT * (1 - _UNKNOWN_SHARE) * (len(asked.names) - len(_names_met(asked, met)))
     total = max(total, _LEAST_WEIGHT)
-    most = _shared(asked, article.whole) + _NUMBER_WEIGHT * len(asked.numbers)
+    most = _shared(asked, met) + _NUMBER_WEIGHT * len(asked.numbers)
     if most < at_least * total:  # no place holds more than the whole
         return 0.0
     spots = [_shared(asked, traces) for _, traces in article.sentences]
@@ -146,12 +189,14 @@ def likeness(wanted: Anchors, article: Anchors, *, at_least: float = 0.0) -> flo
         for (_, left), (_, right) in zip(article.sentences, article.sentences[1:], strict=False)
     ]
     densest = max([*spots, *pairs], default=0.0)
-    score = min(1.0, 0.35 * _shared(asked, article.asked) / total + 0.65 * densest / total)
+    score = min(1.0, 0.35 * _shared(asked, replace(met, numbers=article.numbers)) / total + 0.65 * densest / total)
     return score if score >= at_least else 0.0
 
 
 def _together(left: _Traces, right: _Traces) -> _Traces:
-    return _Traces(left.names | right.names, left.numbers | right.numbers, left.notions | right.notions)
+    return _Traces(
+        left.names | right.names, left.cut | right.cut, left.numbers | right.numbers, left.notions | right.notions
+    )
 
 
 def _weight(traces: _Traces) -> float:

@@ -32,6 +32,8 @@ _MOST_WORDS = 12  # of a statement that are looked up: the rarest
 _POOL = 16  # candidates that are ranked again
 _COMMON = 0.2  # words in more than this share of the articles are looked up only where rarer ones are few
 _ENOUGH_RARE = 6
+_MOST_PLACES = 15_000  # bm25 costs a microsecond a word and article
+_MOST_TELLING = 0.75  # of the information of the words that might be asked for
 _LEAD_CHARACTERS = 500  # title and the first paragraphs
 _TITLE_WEIGHT = 4.0
 _K1, _B = 1.2, 0.75
@@ -70,12 +72,13 @@ def find_evidence(
     `outlets` are outlet or group ids (None: all); `since` is inclusive, `until` exclusive. No article is too far
     away to be listed: what a score is worth is for `comparison.findings` to say.
     """
-    informative = information(text, store)
+    held = store.count_articles()
+    informative = information(text, store, held=held)
     if not informative:
         return []
-    ranked = nearest(informative, store, outlets=outlets or (), since=since, until=until, limit=limit)
+    ranked = _ranked(informative, _asked(informative), store, outlets or (), since, until, limit)
     if limit > 1 and ranked and ranked[0][0] >= _SURE:
-        ranked = _with_feedback(informative, ranked, store, outlets or (), since, until)[:limit]
+        ranked = _with_feedback(informative, ranked, store, held, outlets or (), since, until)[:limit]
     return [Evidence(article, round(score, 4), informative) for score, article in ranked]
 
 
@@ -83,26 +86,45 @@ def nearest(
     informative: Information,
     store: Store,
     *,
+    held: int,
     outlets: Sequence[str] = (),
     since: datetime | None = None,
     until: datetime | None = None,
     limit: int = _POOL,
 ) -> list[Ranked]:
-    """The articles nearest to a statement, best first, with their rank scores."""
-    return rank(informative, _candidates(informative, store, outlets, since, until, max(_POOL, limit)))[:limit]
+    """The articles that may carry a statement, nearest first, with their rank scores. `held`: how many the store holds.
+
+    In a large store the statement's common words are not looked up. That costs `find_evidence`, for which this is not
+    used, one right answer of 94; what carries a statement holds its rare words.
+    """
+    asked = _affordable(_asked(informative), informative, held)
+    return _ranked(informative, asked, store, outlets, since, until, limit)
+
+
+def _ranked(
+    informative: Information,
+    asked: Sequence[str],
+    store: Store,
+    outlets: Sequence[str],
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+) -> list[Ranked]:
+    found = store.candidates(asked, outlets=outlets, since=since, until=until, limit=max(_POOL, limit))
+    return rank(informative, [article for article, _ in found])[:limit]
 
 
 def _with_feedback(
     informative: Information,
     ranked: Sequence[Ranked],
     store: Store,
+    held: int,
     outlets: Sequence[str],
     since: datetime | None,
     until: datetime | None,
 ) -> list[Ranked]:
     """`ranked`, and what the title of its first article brings up, by how near they are to both."""
     first = ranked[0][1]
-    held = store.count_articles()
     alone = inverse_frequency(1, max(held, 1))  # a word that stands nowhere else brings up nothing
     learned = information(first.title, store, held=held)
     telling = sorted((w for w in learned if learned[w][1] < alone), key=lambda w: -learned[w][1])[:_FEEDBACK_WORDS]
@@ -144,19 +166,29 @@ def inverse_frequency(documents: int, held: int) -> float:
     return math.log(1 + (held - documents + 0.5) / (documents + 0.5))
 
 
-def _candidates(
-    informative: Information,
-    store: Store,
-    outlets: Sequence[str],
-    since: datetime | None,
-    until: datetime | None,
-    limit: int,
-) -> list[Article]:
+def _asked(informative: Information) -> list[str]:
+    """The words of a statement that are looked up: the rarest, common ones only where rare ones are few."""
     rarest = sorted(informative, key=lambda word: -informative[word][1])[:_MOST_WORDS]
     common = inverse_frequency(int(_COMMON * 1000), 1000)
     rare = [word for word in rarest if informative[word][1] > common]
-    chosen = rare if len(rare) >= _ENOUGH_RARE else rarest[: max(_ENOUGH_RARE, len(rare))]
-    return [article for article, _ in store.candidates(chosen, outlets=outlets, since=since, until=until, limit=limit)]
+    return rare if len(rare) >= _ENOUGH_RARE else rarest[: max(_ENOUGH_RARE, len(rare))]
+
+
+def _affordable(rarest: Sequence[str], informative: Information, held: int) -> list[str]:
+    """Of some words, the rarest first, those that together stand in few articles; at least most of their information.
+
+    An article with none of these holds less of the statement than a passage has to.
+    """
+    whole = sum(informative[word][1] for word in rarest)
+    kept: list[str] = []
+    places = told = 0.0
+    for word in rarest:
+        places += held * math.exp(-informative[word][1])  # in so many articles it stands: `inverse_frequency` undone
+        if places > _MOST_PLACES and told >= _MOST_TELLING * whole:
+            break
+        kept.append(word)
+        told += informative[word][1]
+    return kept
 
 
 def rank(informative: Information, articles: Sequence[Article]) -> list[Ranked]:

@@ -95,6 +95,7 @@ class Reading:
         self.store, self.window, self.report, self.people = store, window, report, people
         self.outlets = {outlet.id: outlet for outlet in outlets}
         self._coverage: dict[str, Coverage] = {}
+        self._languages: dict[str, str] = {}
         self._counts: dict[tuple[str, datetime, datetime], int] = {}
         self._others: dict[tuple[str, str], list[Article]] = {}
         self._anchors: dict[str, Anchors] = {}
@@ -116,11 +117,13 @@ class Reading:
 
     def language(self, article: Article) -> str:
         """The language an article is written in: as its text shows, else as its feed or outlet says."""
-        outlet = self.outlets.get(article.outlet)
-        said = article.language or (outlet.language if outlet else None)
-        return language_of(
-            f"{article.title} {(article.body or article.summary or '')[:600]}", (said or "en").split("-")[0].lower()
-        )
+        if article.url not in self._languages:
+            outlet = self.outlets.get(article.outlet)
+            said = article.language or (outlet.language if outlet else None)
+            self._languages[article.url] = language_of(
+                f"{article.title} {(article.body or article.summary or '')[:600]}", (said or "en").split("-")[0].lower()
+            )
+        return self._languages[article.url]
 
     def coverage(self, group: str) -> Coverage:
         """What was watched of a group in the window."""
@@ -211,7 +214,13 @@ def _ranked(claim: Claim, worth: Information, reading: Reading) -> list[Ranked]:
         return []
     window = reading.window
     found = nearest(
-        worth, reading.store, outlets=[claim.outlet], since=window.since, until=window.until, limit=_NEAREST
+        worth,
+        reading.store,
+        held=reading.held,
+        outlets=[claim.outlet],
+        since=window.since,
+        until=window.until,
+        limit=_NEAREST,
     )
     if claim.person is None:
         return found
@@ -226,7 +235,7 @@ def _outside(claim: Claim, statement: Statement, worth: Information, reading: Re
     """The group's articles from before or after the window."""
     if claim.outlet is None:
         return []
-    ranked = nearest(worth, reading.store, outlets=[claim.outlet], limit=_NEAREST)
+    ranked = nearest(worth, reading.store, held=reading.held, outlets=[claim.outlet], limit=_NEAREST)
     return _read(claim, statement, [one for one in ranked if not reading.window.holds(one[1])], reading, language)
 
 
@@ -234,7 +243,9 @@ def _elsewhere(
     claim: Claim, statement: Statement, worth: Information, reading: Reading, language: str
 ) -> tuple[Support, ...]:
     """Articles of other groups, in the window, that carry the claim."""
-    ranked = nearest(worth, reading.store, since=reading.window.since, until=reading.window.until, limit=_NEAREST)
+    ranked = nearest(
+        worth, reading.store, held=reading.held, since=reading.window.since, until=reading.window.until, limit=_NEAREST
+    )
     strangers = [one for one in ranked if reading.group_of(one[1].outlet) != claim.outlet]
     found = _read(claim, statement, strangers, reading, language)
     carries = [support for support in found if _verdict(claim, support) in {"quote found", "passage found"}]
@@ -247,7 +258,7 @@ def _read(
     """The articles with their passages, those that carry the claim best first; only in the claim's language."""
     found = []
     for _, article in [one for one in ranked if reading.language(one[1]) == language][:_READ_CLOSELY]:
-        passage = best_passage(statement, article)
+        passage = best_passage(statement, article, differing_from=PASSAGE_FOUND)
         score = (
             max(passage.score, passage.quote or 0.0) if passage.quote and passage.quote >= QUOTE_NEAR else passage.score
         )

@@ -36,12 +36,14 @@ _ACCENTED = re.compile(r"[^\x00-\x7f]+")  # folded alone: accents may stand on t
 
 def searchable(text: str) -> str:
     """`text` folded; the most common typography first, because folding ASCII is cheap."""
-    plain = text if text.isascii() else text.translate(_TYPOGRAPHY)
+    if text.isascii():
+        return text.lower()
+    letters = text[:400]
+    if sum(character > "\u024f" for character in letters) * 4 > len(letters):
+        return fold(text)
+    plain = text.translate(_TYPOGRAPHY)
     if plain.isascii():
         return plain.lower()
-    letters = plain[:400]
-    if sum(character > "\u024f" for character in letters) * 4 > len(letters):
-        return fold(plain)
     return _ACCENTED.sub(lambda match: fold(match.group()), plain.lower())
 
 
