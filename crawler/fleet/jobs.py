@@ -6,6 +6,7 @@ broken off, or done twice, loses nothing and changes nothing.
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 import inspect
 import logging
@@ -53,6 +54,7 @@ class HostJob:
         self._state = JobState(work.host, set(work.pages) | set(work.visits))
         self._waiting: list[tuple[int, int, Request]] = []
         self._number = count()
+        self._left = False
         self._asked: set[tuple[str, str]] = set()  # scheme, host and port
 
     async def run(self) -> bool:
@@ -76,7 +78,7 @@ class HostJob:
             self._let_go()
         if bug is not None:
             raise bug
-        return not self._waiting
+        return not self._waiting and not self._left
 
     def _add(self, requests: Iterable[Request]) -> None:
         for request in requests:
@@ -96,10 +98,15 @@ class HostJob:
             return
         except HostBusyError as error:
             logger.info("%s: left for later: %s", request.url, error)
+            self._left = True
             return
         except Exception as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():  # Scrapy gives it another name
+                raise asyncio.CancelledError from error
             if self._stalled_since(began):  # it was this process that did not listen: the outlet has not failed
                 logger.info("%s: left for later: this process was held up", request.url)
+                self._left = True
                 return
             failure = Failure(error)
             failure.request = hop.request

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 from crawler.network.hosts import HostBusyError
 from crawler.network.limits import ANSWER_S
@@ -23,7 +24,7 @@ LONGEST_WAIT_S = 150.0  # for a host that others ask: more than any job keeps it
 _IDLE_S = 0.5  # after the delay
 _LONGEST_IDLE_S = 5.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.05, 1.0
-_MARGIN_S = 0.5  # an answer is given up so long before the lease is over
+_MARGIN_S = 0.5
 _LOOK_S = 0.25
 
 logger = logging.getLogger(__name__)
@@ -58,24 +59,36 @@ class HostLeases:
         self._least_s = min(ANSWER_S + _MARGIN_S, lease_s / 2)  # of its lease, for a request to begin
         self._held: dict[str, _Held] = {}
         self._lines: dict[str, _Line] = {}
+        self._tasks: dict[asyncio.Task[Any], str] = {}  # that wait for a host, or have it
+        self._broken_off: set[asyncio.Task[Any]] = set()
 
     @asynccontextmanager
-    async def turn(self, host: str, delay_s: float) -> AsyncIterator[float]:
-        """Wait for a host's turn; gives how long the request may take, in seconds.
+    async def turn(self, host: str, delay_s: float) -> AsyncIterator[None]:
+        """Wait for a host's turn, and have it.
 
-        Raises HostBusyError where others kept it for LONGEST_WAIT_S, StoreError where the store cannot be asked.
+        Raises HostBusyError where others kept it for LONGEST_WAIT_S, or where the turn was lost or broken off;
+        StoreError where the store cannot be asked.
         """
         line = self._lines.setdefault(host, _Line())
         line.waiting += 1
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101
+        self._tasks[task] = host
         try:
             async with line.lock:
                 held = await self._hold(host, delay_s)
                 try:
-                    yield held.until - monotonic() - _MARGIN_S
+                    yield
                 finally:
                     held.ended = held.since = monotonic()
                     held.delay_s, held.busy = delay_s, False
+        except asyncio.CancelledError:
+            if task in self._broken_off:
+                raise HostBusyError(f"the turn at {host} was broken off") from None
+            raise
         finally:
+            del self._tasks[task]
+            self._broken_off.discard(task)
             line.waiting -= 1
             if not line.waiting:
                 self._lines.pop(host, None)
@@ -118,8 +131,9 @@ class HostLeases:
             await asyncio.sleep(_LOOK_S)
             try:
                 self._look()
-            except StoreError as error:  # what cannot be kept ends by itself
+            except StoreError as error:
                 logger.warning("turns at hosts: %s", error)
+                self.break_off(host for host, held in self._held.items() if held.busy and held.until < monotonic())
 
     def _look(self) -> None:
         now = monotonic()
@@ -134,6 +148,7 @@ class HostLeases:
             kept = self._fleet.keep_hosts(used, self._holder, self._lease_s)
             for host, held in used.items():
                 held.until = now + self._lease_s if host in kept else now
+            self.break_off(host for host in used if host not in kept)
 
     def give(self, hosts: Iterable[str]) -> None:
         """Let go of hosts that have no request under way; what cannot be told to the store ends by itself."""
@@ -148,8 +163,14 @@ class HostLeases:
         if given:
             self._fleet.give_hosts(given, self._holder)
 
+    def break_off(self, hosts: Iterable[str] | None = None) -> None:
+        """End what is under way at these hosts, or everywhere, and what waits: as if it had not been asked."""
+        chosen = None if hosts is None else frozenset(hosts)
+        for task, host in self._tasks.items():
+            if (chosen is None or host in chosen) and task not in self._broken_off:
+                self._broken_off.add(task)
+                task.cancel()
+
     def give_all(self) -> None:
         """Let go of every host; at the end."""
-        for held in self._held.values():
-            held.busy = False
         self.give(list(self._held))

@@ -45,7 +45,7 @@ def host_of(url: str) -> str:
     """The host an address is asked of, as the wire names it; "" where it has none.
 
     >>> host_of("https://News.Example:8443/feed"), host_of("https://חדשות.example/")
-    ('news.example', 'xn--5dbeg4cd.example')
+    ('news.example', 'xn--7dbee7eg.example')
     """
     try:
         host = urlsplit(url).hostname or ""

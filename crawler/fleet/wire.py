@@ -76,8 +76,7 @@ class LeasedHandler(BoundedHandler):
     async def _turn(self, request: Any) -> AsyncIterator[None]:
         own = request.meta.get("delay_s")
         delay_s = max(self._usual_s if own is None else own, request.meta.get("crawl_delay_s", 0.0))
-        async with self._leases.turn(urlparse_cached(request).hostname or "", delay_s) as most_s:
-            request.meta["most_s"] = most_s
+        async with self._leases.turn(urlparse_cached(request).hostname or "", delay_s):
             yield
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 JOBS = 64  # hosts side by side
 _CONFIG_EVERY_S = 10.0
+_BROKEN_OFF_S = 1.0
 _SIGN_EVERY_S = 2.0
 _FORGET_EVERY_S = 600.0
 _ARCHIVE_EVERY_S = 3600.0
@@ -237,6 +238,8 @@ class _Worker:
         await self._ending.event.wait()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._ending.at_once.wait(), GRACE_S)
+        self._leases.break_off()
+        await asyncio.sleep(_BROKEN_OFF_S)  # for what was asked to end as such, and what was read to be stored
         for task in self._in_hand.values():
             task.cancel()
 

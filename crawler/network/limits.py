@@ -59,7 +59,7 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
 
     async def _download(self, request: Any) -> Any:
         spent = request.meta.get("spent_s", 0.0)
-        left = min(ANSWER_S, ALL_HOPS_S - spent, request.meta.get("most_s", ANSWER_S))
+        left = min(ANSWER_S, ALL_HOPS_S - spent)
         if left <= 0:
             raise DownloadTimeoutError(f"{request.url} took longer than {ALL_HOPS_S:.0f} seconds with its redirects")
         request.meta["download_timeout"] = left

@@ -57,7 +57,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     type=DURATION,
     default="60s",
     show_default=True,
-    help="A worker silent for so long is dead: its hosts are another's. At least 5s; no answer may take longer.",
+    help="A worker silent for so long is dead: its hosts are another's. At least 5s.",
 )
 @click.option("--standby", is_flag=True, help="Where a scheduler is at work already, wait until it ends.")
 @_common

@@ -93,7 +93,7 @@ def serving() -> Iterator[Outlets]:
                 lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
                 asked.ended = monotonic()
                 writer.write(f"HTTP/1.1 {status} .\r\nContent-Length: {len(body)}\r\n{lines}\r\n".encode() + body)
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             if asked is not None and asked.ended is None:
                 asked.ended = monotonic()
         finally:
