@@ -1,19 +1,23 @@
-"""What a fetched page costs beside network and store, done in a worker: read, merged, packed for the archive."""
+"""What a page costs beside network and store, done in a worker: read, merged, packed for the archive or out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from crawler.config import Config
-from crawler.extraction import Access, extract_article
+from crawler.extraction import Access, ExtractionError, extract_article
 from normalise.topics import Topic
 from storage import Article, Outlet
-from storage.archive import Record, gzip_member
+from storage.archive import ArchiveError, Record, gzip_member, payload_of
+from storage.captures import Place
 from storage.merging import merge, signature_of
 from storage.preparing import Prepared, prepare
 from storage.signing import Signature
+
+if TYPE_CHECKING:  # a worker needs none of what reads feeds.yaml
+    from crawler.config import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,31 @@ class MakePage:
             member,
             prepare(merged) if page.access not in ("consent", "login", "error") else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """What `place` of the archive in `folder` says today, merged into `article`; `sha256` (hex) is its payload's."""
+
+    folder: Path
+    place: Place
+    sha256: str | None
+    options: dict[str, Any]
+    outlet: str
+    article: Article
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return str(self.options["url"])
+
+    def run(self, context: Shared) -> tuple[Article, Signature, Access]:
+        """The article, what the page says of authors and date, and its access. Raises ExtractionError."""
+        try:
+            body = payload_of(self.folder, self.place, expected_sha256=self.sha256)
+        except ArchiveError as error:
+            raise ExtractionError(self.url, str(error)) from error
+        page = extract_article(body, **self.options)
+        outlet = context.outlets[self.outlet]
+        merged = merge(self.article, page, outlet=outlet, topics=context.topics)
+        return merged, signature_of(page, outlet), page.access

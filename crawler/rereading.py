@@ -1,7 +1,7 @@
 """Bytes of the archive read again by today's extraction: nothing is fetched, and nothing becomes a revision.
 
-What of an article was read from a page is read anew from the very bytes; what its feed said stays. Pages go through the
-worker processes, so every processor works.
+What of an article was read from a page is read anew from the very bytes; what its feed said stays. Worker processes
+take the pages from the archive and read them, so every processor works.
 """
 
 from __future__ import annotations
@@ -13,23 +13,20 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from crawler.config import Config, OutletCrawl
-from crawler.extraction import ExtractionError, Page
+from crawler.extraction import ExtractionError
 from crawler.extraction.version import EXTRACTOR
+from crawler.page_jobs import ReadAgain, Shared
 from crawler.workers import ExtractionPool
 from storage import Article, Outlet, Store
-from storage.archive import ArchiveError, payload_of
 from storage.captures import Capture, Corrected, Reading
-from storage.merging import merge, signature_of
 from storage.signing import Signature
 
-_AT_ONCE = 256  # pages read before what they say is handed on
-_IN_HAND = 4  # pages a worker, so that none waits for the next
+_IN_HAND = 8  # pages a worker, so that none waits while the caller writes
 _NO_ARTICLE = ("consent", "login", "error")
 _COMPARED = ("title", "summary", "body", "byline", "people", "published_at", "language", "access")
 
@@ -106,22 +103,24 @@ def reread_archive(
         for reading, capture in store.held_states(outlets=outlets, since=since)
         if not outdated_only or (reading.extractor, reading.config_sha256) != (EXTRACTOR, hashes.get(capture.outlet))
     )
-    count = 0
     workers = workers or max(1, min(len(os.sched_getaffinity(0)), 8))
-    pool = ExtractionPool(workers)
+    pool = ExtractionPool(workers, context=Shared(known, tuple(config.topics) if config is not None else ()))
+
+    async def read_again(reading: Reading, capture: Capture) -> Reread:
+        return await _read_again(store, folder, pool, reading, capture, known, crawls, hashes)
+
+    count = 0
     with asyncio.Runner() as runner:
+        under_way: set[asyncio.Task[Reread]] = set()
         try:
-            while batch := list(islice(states, _AT_ONCE)):
-                judged = runner.run(
-                    _read(
-                        pool,
-                        [partial(_job, store, folder, *state, known, crawls) for state in batch],
-                        lambda job: _judged(store, job, known, config, hashes),
-                        _IN_HAND * workers,
-                    )
-                )
-                yield from judged
-                count += len(judged)
+            while True:
+                for state in islice(states, _IN_HAND * workers - len(under_way)):
+                    under_way.add(runner.get_loop().create_task(read_again(*state)))
+                if not under_way:
+                    return
+                read, under_way = runner.run(_some(under_way))
+                count += len(read)
+                yield from (task.result() for task in read)
                 if done is not None:
                     done(count)
         finally:
@@ -129,82 +128,43 @@ def reread_archive(
             runner.run(asyncio.sleep(0))
 
 
-@dataclass(slots=True)
-class _Job:
-    reading: Reading
-    capture: Capture
-    article: Article | None
-    title: str
-    current: bool = True  # whether it is the state the article has now
-    body: bytes | None = None
-    options: dict[str, Any] | None = None
-    page: Page | None = None
-    problem: str | None = None
+async def _some(tasks: set[asyncio.Task[Reread]]) -> tuple[set[asyncio.Task[Reread]], set[asyncio.Task[Reread]]]:
+    """Those that are done, one at least, and the others."""
+    return await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
-def _job(
+async def _read_again(
     store: Store,
     folder: Path,
+    pool: ExtractionPool,
     reading: Reading,
     capture: Capture,
     known: dict[str, Outlet],
     crawls: dict[str, OutletCrawl],
-) -> _Job:
-    article, current = state_of(store, reading.article, reading.number)
-    job = _Job(reading, capture, article, article.title if article is not None else "", current)
+    hashes: dict[str, str],
+) -> Reread:
+    held, current = state_of(store, reading.article, reading.number)
+    title = held.title if held is not None else ""
+    found = Reread(reading.article, reading.number, capture.url, capture.outlet, title, capture)
     outlet = known.get(capture.outlet)
-    if article is None or outlet is None or capture.place is None:
-        job.problem = "its article or outlet is no longer in the store"
-        return job
+    if held is None or outlet is None or capture.place is None:
+        return replace(found, problem="its article or outlet is no longer in the store")
+    how = options(outlet, crawls.get(outlet.id), url=capture.url, language=held.language, at=capture.at)
     try:
-        job.body = payload_of(folder, capture.place, expected_sha256=capture.sha256)
-    except ArchiveError as error:
-        job.problem = str(error)
-        return job
-    job.options = options(outlet, crawls.get(outlet.id), url=capture.url, language=article.language, at=capture.at)
-    return job
-
-
-async def _read(
-    pool: ExtractionPool, jobs: Sequence[Callable[[], _Job]], judged: Callable[[_Job], Reread], in_hand: int
-) -> list[Reread]:
-    """What became of each of `jobs`, in their order; unpacked and judged here while the workers read others."""
-    turns = iter(enumerate(jobs))
-    found: dict[int, Reread] = {}
-
-    async def worker() -> None:
-        for number, make in turns:
-            job = make()
-            if job.body is not None:
-                try:
-                    job.page = await pool.extract(job.body, **(job.options or {}))
-                except ExtractionError as error:
-                    job.problem = error.reason
-                job.body = None
-            await asyncio.sleep(0)  # whoever waits for the process that is free now hands over first
-            found[number] = judged(job)
-
-    await asyncio.gather(*(worker() for _ in range(in_hand)))
-    return [found[number] for number in range(len(jobs))]
-
-
-def _judged(store: Store, job: _Job, known: dict[str, Outlet], config: Config | None, hashes: dict[str, str]) -> Reread:
-    found = Reread(job.reading.article, job.reading.number, job.capture.url, job.capture.outlet, job.title, job.capture)
-    if job.article is None or job.page is None:
-        return replace(found, problem=job.problem or "it could not be read")
-    if job.page.access in _NO_ARTICLE:
-        return replace(found, problem=f"it reads as a page of another kind now: {job.page.access}; left as it was")
-    topics = config.topics if config is not None else ()
-    merged = merge(entry_of(job.article), job.page, outlet=known[job.capture.outlet], topics=topics)
-    signature = signature_of(job.page, known[job.capture.outlet])
-    if not job.current:
+        merged, signature, access = await pool.run(
+            ReadAgain(folder, capture.place, capture.sha256, how, outlet.id, entry_of(held))
+        )
+    except ExtractionError as error:
+        return replace(found, problem=error.reason)
+    if access in _NO_ARTICLE:
+        return replace(found, problem=f"it reads as a page of another kind now: {access}; left as it was")
+    if not current:
         merged = _signed(merged, signature)
     elif not (merged.byline_raw or merged.people):
-        merged = _as_signed_before(store, job.article, merged)
+        merged = _as_signed_before(store, held, merged)
     merged = store.without_forgotten(merged)  # as the store will hold it
-    made = (EXTRACTOR, hashes[job.capture.outlet], signature)
-    correction = Corrected(merged, job.reading.number, job.capture.id or 0, *made)
-    return replace(found, correction=correction, changes=_changes(job.article, merged))
+    correction = Corrected(merged, reading.number, capture.id or 0, EXTRACTOR, hashes[outlet.id], signature)
+    return replace(found, correction=correction, changes=_changes(held, merged))
 
 
 def state_of(store: Store, article: int, number: int) -> tuple[Article | None, bool]:
