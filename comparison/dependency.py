@@ -156,6 +156,12 @@ def _drafts(doc: Doc, start: int) -> list[_Draft]:
         source = _source(token)
         if not _speaks(source, entry):
             continue
+        if (
+            source is not None
+            and source.head.i != token.i
+            and not any(child.dep_ in _CLAUSES for child in token.children)
+        ):
+            continue  # "a tour to promote the book", "people opposing it": a deed that somebody else's verb leads to
         words = list(source.subtree) if source is not None else []
         who = (_start(words[0], start), _end(words[-1], start)) if words else None
         content = _trimmed(doc, *said)

@@ -75,3 +75,9 @@ def test_any_text_is_read_and_offsets_stay_inside(text: str) -> None:
     for one in find_attributions(text):
         for start, end in (*one.content, *(span for span in (one.source, one.cue) if span)):
             assert 0 <= start < end <= len(text)
+
+
+@needs_parser
+def test_what_somebody_elses_verb_leads_to_is_a_deed() -> None:
+    text = "The group hired a ship last week to challenge the harbour office and to promote a book about the pier."
+    assert find_attributions(text) == []
