@@ -114,6 +114,12 @@ def date_and_window(report: StoredReport | None) -> tuple[datetime | None, timed
     return published, (published - since if published and since and since < published else WINDOW)
 
 
+def reader_before(report: StoredReport | None) -> bool | None:
+    """Whether a parser read the report, too, in its latest comparison (`nlp` of `compare`); None: not known."""
+    reader = found_before(report).get("reader")
+    return reader.startswith("nlp") if isinstance(reader, str) else None
+
+
 def keep(store: Store, comparison: Comparison, name: str) -> int:
     """Save a comparison with its report; gives the report's id."""
     found = json.dumps(comparison.as_dict(), ensure_ascii=False)

@@ -32,8 +32,8 @@ def recheck(store: str, until: timedelta, as_json: bool) -> None:
     """Compare all open reports again and print only what changed.
 
     Says nothing where nothing changed: made for cron. A report is open until each of its claims is found or
-    decided by a person, or until it expires. The date of a report and the days before it are those of its
-    last comparison.
+    decided by a person, or until it expires. The date of a report, the days before it and what reads its claims
+    (`dateline compare --reader`) are those of its last comparison.
 
     \b
     dateline recheck --until 14d
@@ -71,12 +71,17 @@ def recheck(store: str, until: timedelta, as_json: bool) -> None:
 def _again(store: Store, report: StoredReport) -> Dossier:
     """The report compared again; kept as a comparison only if something changed."""
     from comparison import compare
+    from comparison.dependency import parser
     from dateline import reviewing
 
     published, window = reviewing.date_and_window(report)
     history = store.report_history(report.id)
     first = history.comparisons[0].compared_at if history.comparisons else report.compared_at
-    comparison = compare(report.text, store, published_at=published or first, window=window)
+    nlp = reviewing.reader_before(report)
+    if nlp and parser() is None:
+        click.echo(f"dateline: {report.name}: compared before with a parser (dateline[nlp]), now without", err=True)
+        nlp = False
+    comparison = compare(report.text, store, published_at=published or first, window=window, nlp=nlp)
     dossier = reviewing.dossier(store, comparison, report)
     if not dossier.changes:
         store.note_checked(report.id, comparison.compared_at)

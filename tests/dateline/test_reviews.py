@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from lxml import html
 
-from comparison.findings import FindingKind
+from comparison.findings import Comparison, FindingKind, compare
 from dateline.cli import cli
 from storage import Article, Outlet, open_store
 from storage.reviews import FINDINGS
@@ -191,6 +191,41 @@ def test_recheck_prints_what_changed_once_and_is_quiet_otherwise(run: Dateline, 
     assert "Nothing in it is open any more" in told
     assert run("recheck").output == ""
     assert len(as_json(run("reports", "1", "--json"))["comparisons"]) == 2, "quiet checks leave no line of history"
+
+
+@pytest.mark.parametrize(("before", "nlp"), [("core", False), ("nlp (a model 1.0)", True)])
+def test_recheck_reads_a_report_as_it_was_read_before(
+    run: Dateline, folder: Path, monkeypatch: pytest.MonkeyPatch, before: str, nlp: bool
+) -> None:
+    run("compare", "report.txt", "--reader", "core")
+    with open_store(folder / "news.db") as store:
+        (report,) = store.reports()
+        found = json.loads(report.findings_json) | {"reader": before}
+        store.save_report(report.sha256, report.name, report.text, report.compared_at, json.dumps(found))
+    asked: list[bool | None] = []
+
+    def compared(*arguments: Any, nlp: bool | None = None, **options: Any) -> Comparison:
+        asked.append(nlp)
+        return compare(*arguments, nlp=False, **options)
+
+    monkeypatch.setattr("comparison.findings.compare", compared)
+    monkeypatch.setattr("comparison.dependency.parser", object)
+    assert run("recheck").exit_code == 0
+    assert asked == [nlp]
+
+
+def test_recheck_says_that_the_parser_it_needs_is_missing(
+    run: Dateline, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("compare", "report.txt", "--reader", "core")
+    with open_store(folder / "news.db") as store:
+        (report,) = store.reports()
+        found = json.loads(report.findings_json) | {"reader": "nlp (a model 1.0)"}
+        store.save_report(report.sha256, report.name, report.text, report.compared_at, json.dumps(found))
+    monkeypatch.setattr("comparison.dependency.parser", lambda: None)
+    again = run("recheck")
+    assert again.exit_code == 0
+    assert "compared before with a parser" in again.output
 
 
 def test_recheck_as_json_has_the_findings_that_changed(run: Dateline, folder: Path) -> None:
