@@ -106,7 +106,10 @@ class Clock:
     now: datetime | None = None
 
     def read(self, raw: str) -> ParsedDate | None:
-        """`parse_date`, with the clock of the address's country for an outlet whose zone is not configured."""
+        """`parse_date`, with the clock of the address's country for an outlet whose zone is not configured.
+
+        A day without a time then stays a day of UTC: nobody said at whose midnight it begins.
+        """
         zone = zone_of(self.url, self.timezone)
         parsed = dates.parse_date(raw, timezone=zone, language=self.language, now=self.now)
         if parsed and parsed.precision == "day" and zone != self.timezone:

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from lxml.html import HtmlElement
 
+from normalise.byline_model import Person
 from normalise.dates import explain_choice
 from normalise.text import fold
 
@@ -25,7 +26,7 @@ from .dating import Clock, names_a_date, read_element
 from .model import Page, PageRules
 from .place import find_heading, is_aside, text_of
 from .reading import select
-from .selectors import selector_for, selector_of_all
+from .selectors import selector_for, selector_of_all, selector_of_one
 from .tree import read_tree
 
 Field = Literal["body", "byline", "published"]
@@ -227,7 +228,27 @@ def _bylines(root: HtmlElement, page: Page, lines: Sequence[_Line]) -> Iterator[
         ranked.append((rank, line.element, ", ".join(names)))
     best = max((rank for rank, _, _ in ranked), default=0)
     ranked = sorted((row for row in ranked if row[0] >= max(1, min(best, 2))), key=lambda row: -row[0])
-    yield from _best(root, "byline", [(element, shows) for _, element, shows in ranked])
+    seen: set[str] = set()
+    for _, element, shows in ranked:
+        selector = _byline_selector(root, element, outlets)
+        if selector and selector not in seen:
+            seen.add(selector)
+            names = [person.name for match in select(root, selector)[:10] for person in _people(match, outlets)]
+            yield Candidate("byline", selector, ", ".join(dict.fromkeys(names)) or shows)
+        if len(seen) >= _MOST:
+            return
+
+
+def _byline_selector(root: HtmlElement, element: HtmlElement, outlets: Sequence[str]) -> str | None:
+    """A selector that finds `element`, and others only if each of them names somebody too: a byline takes them all."""
+    selector = selector_for(root, element)
+    if selector and all(_people(match, outlets) for match in select(root, selector)[:10]):
+        return selector
+    return selector_of_one(root, element) or selector
+
+
+def _people(element: HtmlElement, outlets: Sequence[str]) -> tuple[Person, ...]:
+    return parse(text_of(element), outlets).people
 
 
 def _dates(root: HtmlElement, lines: Sequence[_Line], clock: Clock) -> Iterator[Candidate]:

@@ -53,6 +53,14 @@ def selector_of_all(root: HtmlElement, elements: Sequence[HtmlElement]) -> str |
     return selector_for(root, elements[0]) if len(elements) == 1 else None
 
 
+def selector_of_one(root: HtmlElement, element: HtmlElement) -> str | None:
+    """A selector that finds `element` and nothing else; None where no short one does."""
+    for selector in (selector_for(root, element), _by_place(root, element)):
+        if selector and len(select(root, selector)) == 1:
+            return selector
+    return None
+
+
 def _names(element: HtmlElement, *, bare: bool = True) -> Iterator[str]:
     tag = str(element.tag)
     identifier = element.get("id") or ""

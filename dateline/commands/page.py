@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NOWHERE = "https://page.invalid/"  # the address of a file that tells none
 _COLUMN = 14
 _WIDTH = 110
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")  # gazette.example/a, which may be a file in a folder too
 _FIELDS = ("body", "byline", "published")
 
 
@@ -51,6 +53,8 @@ def page(page: str, outlet_id: str | None, url: str | None, suggest: bool, as_js
         body, address = _fetch(page, loaded)
         address = url or address
     else:
+        if _HOST.match(page) and not Path(page).exists():
+            raise click.ClickException(f"there is no file {page}; an address is written https://{page}")
         body = read_saved(page)
         address = url or _NOWHERE
     try:

@@ -150,6 +150,7 @@ def test_a_page_that_is_no_article_is_said_to_be_none() -> None:
         (["missing.html"], None, "missing.html cannot be read: No such file or directory"),
         (["-"], b'{"a": 1}', "this is JSON, not a page"),
         (["-"], b"%PDF-1.7", "this is a PDF, not a page"),
+        (["lantern.example/a"], None, "an address is written https://lantern.example/a"),
         (["-", "--outlet", "lantren"], b"<p>x</p>", "did you mean 'lantern'?"),
         (["-", "--outlet", "lantern", "--config", "no.yaml"], b"<p>x</p>", "there is no such file"),
         (["https://lantern.example/a", "--config", "no.yaml"], None, "there is no such file"),
@@ -205,3 +206,16 @@ def test_robots_txt_is_heeded(dateline: Run, feeds: Path, site: str) -> None:
     assert done.returncode != 0
     assert "robots.txt" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_byline_is_suggested_without_the_date_that_stands_beside_it(feeds: Path, tmp_path: Path) -> None:
+    lines = "<p>The board agreed on Tuesday to pay lock keepers for night work through the winter.</p>" * 4
+    saved = tmp_path / "saved.html"
+    saved.write_text(
+        f"<div><b class=t1>Pay agreed</b></div><div class=t3><i>Quill, Nora</i> / <i>13-1-26 21:15</i></div>{lines}"
+    )
+    found = as_json(saved, "--outlet", "lantern", "--config", feeds)
+    best = next(candidate for candidate in found["candidates"] if candidate["field"] == "byline")
+    assert (best["selector"], best["shows"]) == ("div.t3 > i:nth-of-type(1)", "Nora Quill")
+    with_rules(feeds, "lantern", f"    page:\n      byline: {best['selector']}\n")
+    assert as_json(saved, "--outlet", "lantern", "--config", feeds)["byline_raw"] == "Quill, Nora"
