@@ -92,7 +92,8 @@ def _misread(one: Found, doc: Doc, start: int, end: int) -> bool:
     words = doc.char_span(one.cue[0] - start, min(one.cue[1], end) - start, alignment_mode="expand")
     if words is None or not len(words):
         return False
-    head: Token = words.root
+    # "went on to deny": the verb that reports is the last
+    head: Token = words[-1] if len(words) > 2 and words[-2].lower_ == "to" else words.root
     if one.content[0][0] > one.cue[1] and doc.text[one.content[0][0] - start :].startswith(_SURELY_SAID):
         return False
     if _is_headline(doc):  # its capitals make names of verbs
