@@ -35,6 +35,8 @@ PAIR_SETS = {
     "shades.json": "world.json",
     "fresh.json": "fresh_world.json",
     "newsroom.json": "newsroom",
+    "crawled.json": "crawled newsroom",
+    "namings.json": "naming_world.json",
 }
 _VOCABULARY = 12_000
 _SENTENCES, _WORDS = 20, 20
@@ -77,7 +79,7 @@ def pairs() -> None:
                 score = _best_score(pair["claim"], store)
                 if pair["group"].startswith("never"):
                     never.append(score)
-                elif pair["group"].startswith(("paraphrase", "changed", "other edition")):
+                elif pair["group"].startswith(("paraphrase", "changed", "other edition", "named otherwise")):
                     published.append(score)
         print(
             f"{name}: {right} of {len(told)} findings right; passage scores: published {min(published):.2f} to"

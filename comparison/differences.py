@@ -53,7 +53,7 @@ _NEGATIONS = word_set(
     """
     not never nobody cannot neither nor none no without denied denies deny
     לא אינו אינה אינם אין אינן
-    لا لم لن ليس ليست ما دون غير
+    لا لم لن ليس ليست دون غير
     """
 )
 _SAME_SENTENCE = 0.8
@@ -64,12 +64,33 @@ def _negation(statement: Statement, passage: str) -> Difference | None:
     for sentence in sentences_of(passage):
         roots = {root for _, root in statement.wanted.held_in(words_in(sentence))}
         if statement.share(roots) < _SAME_SENTENCE:
+            if statement.share(roots) >= _NEARLY and (contrary := _denied(statement, sentence)) is not None:
+                return contrary
             continue
         said, told = (_negated(text) for text in (statement.text, sentence))
         if bool(said) != bool(told):
             return Difference("part", tuple(said), tuple(told))
         return None
     return None
+
+
+_BEFORE = 3  # words: "has not yet agreed"
+
+
+def _denied(statement: Statement, sentence: str) -> Difference | None:
+    """What the statement says of its subject, where one of the two has it with a negation before it."""
+    for root in sorted(statement.said):
+        sides = [_negations_before(statement, root, words_in(text)) for text in (statement.text, sentence)]
+        if [{bool(words) for words in side} for side in sides] in ([{True}, {False}], [{False}, {True}]):
+            report, article = (tuple(dict.fromkeys(word for words in side for word in words)) for side in sides)
+            return Difference("part", report, article)
+    return None
+
+
+def _negations_before(statement: Statement, root: str, words: Sequence[str]) -> list[list[str]]:
+    """For each place where a stem of the statement stands, the negations shortly before it."""
+    places = [at for at, word in enumerate(words) if statement.wanted.held_in([word]) == [(word, root)]]
+    return [[word for word in words[max(0, at - _BEFORE) : at] if word in _NEGATIONS] for at in places]
 
 
 _NEARLY = 0.55  # of the statement's information in one sentence: from here on its shades are compared
@@ -159,8 +180,12 @@ def _name_differences(statement: Statement, passage: str, article: Article) -> l
         if any(len(consonant_skeleton(word)) >= 3 and consonant_skeleton(word) in skeletons for word in words):
             continue
         missing.append(name)
+    # Another name for one place or body is shown as a naming, and is no difference.
+    same = [thing for thing in statement.things if thing.names_in(passage)]
+    named = {word for thing in same for one in thing.words for word in words_in(one)}
+    missing = [name for name in missing if not named.issuperset(words_in(name))]
     if not missing:
         return []
-    said = searchable(statement.text)
+    said = searchable(" ".join([statement.text, *(one for thing in same for one in thing.names_in(passage))]))
     others = [name for name in names_in(passage) if not any(word in said for word in words_in(name) if len(word) > 2)]
     return [Difference("name", tuple(missing), tuple(others))] if others else []

@@ -14,19 +14,58 @@ from functools import cache
 from normalise.text import clean
 
 # A block is one thing; a line is one way to name it, its forms in English, Hebrew and Arabic parted by |. Hebrew and
-# Arabic forms are found behind their prefixes and the article.
-_THINGS = """
+# Arabic forms are found behind their prefixes and the article. Places and bodies come first: where two texts name one
+# of these otherwise, they still speak of the same. A line that begins with ~ is no more than shown: a town is named for
+# its government, and is a town, too.
+_PLACES_AND_BODIES = """
 Israel | Israeli | Israelis | ישראל | ישראלי | ישראלית | ישראלים | إسرائيل | إسرائيلي | إسرائيلية | إسرائيليين
 Israeli regime | Israel regime | النظام الإسرائيلي
 Zionist regime | Zionist entity | Zionist state | Zionists | הישות הציונית | ישות ציונית | המשטר הציוני | كيان الصهيوني | نظام الصهيوني | دولة الصهيونية | صهاينة
 Jewish state | מדינת היהודים | מדינה יהודית | دولة اليهودية
 occupation regime | occupying regime | occupation state | occupation entity | occupying entity | دولة الاحتلال | كيان الاحتلال | سلطات الاحتلال
-Tel Aviv | תל אביב | תל-אביב | تل أبيب
+~ Tel Aviv | תל אביב | תל-אביב | تل أبيب
 
 Israel Defense Forces | Israel Defence Forces | IDF | Israeli military | Israeli army | Israeli forces | Israeli troops | צה"ל | צבא ההגנה לישראל | جيش الإسرائيلي | قوات الإسرائيلية
 occupation army | occupation forces | occupying forces | occupying army | occupation troops | occupation soldiers | צבא הכיבוש | כוחות הכיבוש | جيش الاحتلال | قوات الاحتلال
 Zionist army | Zionist forces | Zionist soldiers | Zionist military | הצבא הציוני | جيش الصهيوني | قوات الصهيونية
 
+West Bank | הגדה המערבית | גדה המערבית | ضفة الغربية | ضفة
+Judea and Samaria | יהודה ושומרון | יו"ש | איו"ש | يهودا والسامرة
+
+occupied territories | occupied Palestine | occupied lands | השטחים הכבושים | שטחים כבושים | أراضي المحتلة | فلسطين المحتلة
+disputed territories | administered territories | שטחים שנויים במחלוקת | أراضي المتنازع عليها
+
+Jerusalem | ירושלים | أورشليم
+al-Quds | Al Quds | Quds | אל-קודס | قدس
+occupied Jerusalem | ירושלים הכבושה | قدس المحتلة
+
+Temple Mount | הר הבית | جبل الهيكل
+Haram al-Sharif | Noble Sanctuary | חרם אל-שריף | حرم الشريف | حرم القدسي
+~ Al-Aqsa | al-Aqsa Mosque | Al Aqsa Mosque | Aqsa Mosque | אל-אקצא | مسجد الأقصى | مسجد الاقصى
+
+Islamic State | המדינה האסלאמית | تنظيم الدولة | دولة الإسلامية
+ISIS | ISIL | IS group | דאע"ש
+Daesh | Da'esh | داعش
+
+Persian Gulf | המפרץ הפרסי | خليج الفارسي
+Arabian Gulf | Arab Gulf | המפרץ הערבי | خليج العربي
+
+Kyiv | קייב | كييف
+Kiev
+
+Myanmar | מיאנמר | ميانمار
+Burma | בורמה | بورما
+
+Falkland Islands | Falklands | איי פוקלנד | جزر فوكلاند
+Malvinas | Islas Malvinas | מלווינאס | مالفيناس
+
+Taiwan | טאיוואן | טייוואן | تايوان
+Chinese Taipei | Taiwan Province | Republic of China | טאיפיי הסינית | تايبيه الصينية
+
+Sea of Japan | ים יפן | بحر اليابان
+East Sea | הים המזרחי | بحر الشرقي
+"""  # noqa: E501 - a line is one way to name it
+_OTHERS = """
 hostage | hostages | חטוף | חטופים | חטופה | חטופות | رهينة | رهائن
 captive | captives | שבוי | שבויים | أسير | أسرى
 prisoner of war | prisoners of war | POW | POWs
@@ -50,25 +89,11 @@ genocide | war of extermination | רצח עם | השמדת עם | إبادة | �
 special military operation | מבצע צבאי מיוחד | عملية العسكرية الخاصة
 invasion | invaded | פלישה | غزو | اجتياح
 
-West Bank | הגדה המערבית | גדה המערבית | ضفة الغربية | ضفة
-Judea and Samaria | יהודה ושומרון | יו"ש | איו"ש | يهودا والسامرة
-
-occupied territories | occupied Palestine | occupied lands | השטחים הכבושים | שטחים כבושים | أراضي المحتلة | فلسطين المحتلة
-disputed territories | administered territories | שטחים שנויים במחלוקת | أراضي المتنازع عليها
-
 settlement | settlements | התנחלות | התנחלויות | התיישבות | مستوطنة | مستوطنات
 colony | colonies | colonial settlement | colonial settlements | מושבה | מושבות | مستعمرة | مستعمرات
 
 settler | settlers | מתנחל | מתנחלים | מתיישב | מתיישבים | مستوطن | مستوطنين | مستوطنون
 colonist | colonists | colonizer | colonizers | قطعان المستوطنين | مستعمر | مستعمرين
-
-Jerusalem | ירושלים | أورشليم
-al-Quds | Al Quds | Quds | אל-קודס | قدس
-occupied Jerusalem | ירושלים הכבושה | قدس المحتلة
-
-Temple Mount | הר הבית | جبل الهيكل
-Haram al-Sharif | Noble Sanctuary | חרם אל-שריף | حرم الشريف | حرم القدسي
-Al-Aqsa | al-Aqsa Mosque | Al Aqsa Mosque | Aqsa Mosque | אל-אקצא | مسجد الأقصى | مسجد الاقصى
 
 separation barrier | security barrier | barrier | גדר ההפרדה | גדר הביטחון | جدار الأمني
 separation wall | apartheid wall | חומת ההפרדה | جدار الفصل | جدار العازل | جدار الفصل العنصري
@@ -77,13 +102,6 @@ security fence | גדר המערכת | سياج الأمني
 October 7 attack | October 7 attacks | Oct. 7 attack | attack of October 7 | מתקפת 7 באוקטובר | هجوم 7 أكتوبر
 October 7 massacre | Oct. 7 massacre | טבח 7 באוקטובר | טבח שבעה באוקטובר | مذبحة 7 أكتوبر
 Al-Aqsa Flood | Operation Al-Aqsa Flood | מבול אל-אקצא | طوفان الأقصى
-
-Islamic State | המדינה האסלאמית | تنظيم الدولة | دولة الإسلامية
-ISIS | ISIL | IS group | דאע"ש
-Daesh | Da'esh | داعش
-
-Persian Gulf | המפרץ הפרסי | خليج الفارسي
-Arabian Gulf | Arab Gulf | המפרץ הערבי | خليج العربي
 
 security forces | law enforcement | כוחות הביטחון | قوات الأمن
 repressive forces | security apparatus | أجهزة القمعية | قوات القمع
@@ -98,30 +116,16 @@ undocumented immigrant | undocumented immigrants | undocumented migrant | undocu
 Nakba | נכבה | نكبة
 War of Independence | מלחמת העצמאות | מלחמת השחרור | حرب الاستقلال
 
-Kyiv | קייב | كييف
-Kiev
-
-Myanmar | מיאנמר | ميانمار
-Burma | בורמה | بورما
-
-Falkland Islands | Falklands | איי פוקלנד | جزر فوكلاند
-Malvinas | Islas Malvinas | מלווינאס | مالفيناس
-
-Taiwan | טאיוואן | טייוואן | تايوان
-Chinese Taipei | Taiwan Province | Republic of China | טאיפיי הסינית | تايبيه الصينية
-
-Sea of Japan | ים יפן | بحر اليابان
-East Sea | הים המזרחי | بحر الشرقي
-
 Western Sahara | סהרה המערבית | صحراء الغربية
 Moroccan Sahara | southern provinces | صحراء المغربية | أقاليم الجنوبية
-"""  # noqa: E501 - a line is one way to name a thing
+"""  # noqa: E501 - as above
 _ALIKE = {
     **dict.fromkeys("اأإآ", "[اأإآ]"), **dict.fromkeys("يى", "[يى]"), **dict.fromkeys("ةه", "[ةه]"),
     **dict.fromkeys("\"״”“", "[\"״”“]"), **dict.fromkeys("'’׳", "['’׳]"), "-": r"[-\u2010-\u2013־\s]", " ": r"[\s־-]+",
 }  # fmt: skip
 _HEBREW_PREFIX = "[ושהבלמכ]{0,3}"
 _ARABIC_PREFIX = "[وف]?(?:[بكل]|لل)?"
+_SHOWN_ONLY = "~ "
 _MOST_TEXT = 4000  # characters of either side
 
 
@@ -152,6 +156,39 @@ def namings(report: str, article: str) -> tuple[Naming, ...]:
     return tuple(found)
 
 
+def also_named(statement: str) -> tuple[Named, ...]:
+    """The places and bodies that a statement names, each with the words it uses.
+
+    >>> (thing,) = also_named("The road in the West Bank is closed.")
+    >>> thing.words, thing.names_in("A road in Judea and Samaria was closed."), thing.names_in("A road was closed.")
+    (('West Bank',), ('Judea and Samaria',), ())
+    """
+    found = []
+    for thing, (pattern, ways) in enumerate(_patterns()[: len(_blocks(_PLACES_AND_BODIES))]):
+        here = {
+            ways[match.lastgroup or ""]: match[match.lastgroup or ""] for match in pattern.finditer(clean(statement))
+        }
+        words = tuple(dict.fromkeys(word for way, word in here.items() if way not in _shown_only()[thing]))
+        if words:
+            found.append(Named(thing, words))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place or body that a text names: its place in the table, and the names that the text uses."""
+
+    thing: int
+    words: tuple[str, ...]
+
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """The names for it that another text uses."""
+        pattern, ways = _patterns()[self.thing]
+        shown_only = _shown_only()[self.thing]
+        found = [(ways[match.lastgroup or ""], match[match.lastgroup or ""]) for match in pattern.finditer(text)]
+        return tuple(dict.fromkeys(word for way, word in found if way not in shown_only))
+
+
 def _words(ways: dict[int, dict[str, None]]) -> tuple[str, ...]:
     return tuple(word for words in ways.values() for word in words)
 
@@ -172,13 +209,30 @@ def _named(text: str) -> dict[int, dict[int, dict[str, None]]]:
 def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
     """A pattern for each thing, its longest forms first, and which way to name it each group of the pattern is."""
     made = []
-    for block in _THINGS.strip().split("\n\n"):
-        forms = [(form.strip(), way) for way, line in enumerate(block.splitlines()) for form in line.split("|")]
+    for block in (*_blocks(_PLACES_AND_BODIES), *_blocks(_OTHERS)):
+        forms = [
+            (form.strip(), way)
+            for way, line in enumerate(block.splitlines())
+            for form in line.removeprefix(_SHOWN_ONLY).split("|")
+        ]
         forms.sort(key=lambda pair: -len(pair[0]))
         ways = {f"f{number}": way for number, (_, way) in enumerate(forms)}
         parts = [_form(form, f"f{number}") for number, (form, _) in enumerate(forms)]
         made.append((re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])", re.IGNORECASE), ways))
     return tuple(made)
+
+
+@cache
+def _shown_only() -> tuple[frozenset[int], ...]:
+    """For each place or body the ways to name it that are no more than shown."""
+    return tuple(
+        frozenset(way for way, line in enumerate(block.splitlines()) if line.startswith(_SHOWN_ONLY))
+        for block in _blocks(_PLACES_AND_BODIES)
+    )
+
+
+def _blocks(table: str) -> list[str]:
+    return table.strip().split("\n\n")
 
 
 def _form(form: str, group: str) -> str:

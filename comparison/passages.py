@@ -21,6 +21,8 @@ from storage.model import Article
 
 _WIDEST = 3  # sentences
 _NUMBERS_BONUS = 0.08  # a passage with the statement's numbers is likelier to be meant
+_TOGETHER_AT_LEAST = 1 / 3  # of the neighbouring words: with fewer, several sentences have the words by chance
+_SCATTERED = 0.4
 _AGREED_BONUS = 0.02
 _DATED_BONUS = 0.1
 _WIDTH_DISCOUNT = 0.95  # for each further sentence: what stands together counts more
@@ -53,9 +55,15 @@ def best_passage(statement: Statement, article: Article, *, differing_from: floa
     """
     summary, body = sentences_of(article.summary or ""), sentences_of(article.body or "")
     sentences = (article.title, *summary, *body)
-    places = _Places.of(statement, sentences, 1 + len(summary))
+    places = _Places.of(statement, sentences, 1 + len(summary), named=bool(statement.things))
     first, last = places.best()
     roots, score = places.held_between(first, last)
+    if statement.things and not statement.told_by(roots):
+        places = _Places.of(statement, sentences, 1 + len(summary), named=False)
+        first, last = places.best()
+        roots, score = places.held_between(first, last)
+    if last > first and places.paired_between(first, last) < _TOGETHER_AT_LEAST:
+        score = min(score, _SCATTERED)
     score -= _unsaid(statement, roots)
     if statement.numbers:
         score += _NUMBERS_BONUS * places.agreed(first, last)
@@ -88,9 +96,14 @@ class _Places:
     numbered: Sequence[Sequence[Quantity]]
 
     @classmethod
-    def of(cls, statement: Statement, sentences: tuple[str, ...], first_of_body: int) -> _Places:
-        """What stands in some sentences, of which the article's text begins with number `first_of_body`."""
+    def of(cls, statement: Statement, sentences: tuple[str, ...], first_of_body: int, *, named: bool) -> _Places:
+        """What stands in some sentences, of which the article's text begins with number `first_of_body`.
+
+        `named`: other names for a place or body count as the statement's.
+        """
         held = held_by_sentence(statement.wanted, sentences)
+        if named:
+            held = [roots | statement.named_in(sentence) for roots, sentence in zip(held, sentences, strict=True)]
         return cls(
             statement,
             first_of_body,
@@ -129,10 +142,14 @@ class _Places:
             roots = set().union(*self.held[first : last + 1])
             joined = set().union(*self.together[first : last + 1])
         share = self.statement.share(roots) * _WIDTH_DISCOUNT ** (last - first)
-        if not self.statement.paired:
-            return roots, share
-        found = sum(self.statement.pairs[pair] for pair in joined)
-        return roots, (share + found / self.statement.paired) / 2
+        return roots, (share + self._paired(joined)) / 2 if self.statement.paired else share
+
+    def paired_between(self, first: int, last: int) -> float:
+        """The share of the statement's neighbouring words that stand together in one of some sentences."""
+        return self._paired(set().union(*self.together[first : last + 1])) if self.statement.paired else 1.0
+
+    def _paired(self, joined: Set[tuple[str, str]]) -> float:
+        return sum(self.statement.pairs[pair] for pair in joined) / self.statement.paired
 
     def agreed(self, first: int, last: int) -> float:
         """The share of the statement's numbers that stand in some neighbouring sentences."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from comparison.cues import ADVERBS, AUXILIARY, DETERMINERS
 from comparison.english_words import FINITE
 from comparison.evidence import Information, Wanted
+from comparison.naming import Named, also_named
 from comparison.quantities import Quantity, days, quantities
 from comparison.tables import word_set
 from comparison.texts import words_in
@@ -30,6 +31,7 @@ class Statement:
     numbers: tuple[Quantity, ...]
     names: tuple[str, ...]
     name_stems: frozenset[str]
+    things: tuple[Named, ...]  # places and bodies that go by other names, too
     days: frozenset[str]
 
     @classmethod
@@ -63,6 +65,7 @@ class Statement:
             numbers,
             names,
             in_names,
+            also_named(text),
             frozenset(days(text)),
         )
 
@@ -71,11 +74,36 @@ class Statement:
         return sum(self.wanted.weights[root] for root in roots) / self.wanted.whole
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """The stems of what an English statement says of its subjects."""
+        words = [word for word in predicates(self.text) if word in self.informative]
+        return frozenset(root for _, root in self.wanted.held_in(words))
+
+    @cached_property
+    def _named_stems(self) -> tuple[frozenset[str], ...]:
+        """For each of `things` the stems of its names."""
+        written = [words_in(" ".join(thing.words)) for thing in self.things]
+        return tuple(frozenset(root for _, root in self.wanted.held_in(words)) for words in written)
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """Those of the statement's stems for which a text may have another name of the same place or body."""
+        named = zip(self.things, self._named_stems, strict=True)
+        return frozenset().union(*(stems for thing, stems in named if thing.names_in(text)))
+
+    def told_by(self, roots: Set[str]) -> bool:
+        """Whether, names of places and bodies aside, what is said stands there: other names must not make up for it."""
+        if self.said:
+            return self.said <= roots
+        left = self.wanted.weights.keys() - frozenset().union(*self._named_stems)
+        return self.share(left & roots) >= _TOLD * self.share(left)
+
+    @cached_property
     def paired(self) -> float:
         """What all pairs of neighbours weigh."""
         return sum(self.pairs.values())
 
 
+_TOLD = 0.75  # of what is said, where its verb is not known
 _PREDICATE_WEIGHT = 2.0  # what is said of a subject counts for more than the subject, which many articles share
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,10 +25,13 @@ SETS = {
     "shades.json": "world.json",
     "fresh.json": "fresh_world.json",
     "newsroom.json": "newsroom",
+    "crawled.json": "crawled newsroom",
+    "namings.json": "naming_world.json",
 }
 PAIRS: list[dict[str, Any]] = [{**pair, "world": world} for name, world in SETS.items() for pair in load(name)]
 PAIRS = [pair for pair in PAIRS if not pair.get("unread")]  # sentences in which find_claims sees no claim
-# Known to come out wrong (as "not found"): paraphrases in synonyms, or too short to be sure of.
+# Known to come out wrong: as "not found", paraphrases in synonyms, or too short to be sure of; as "passage found",
+# four in which another has done it or the number counts nothing that is named.
 KNOWN_WRONG = (
     "The Carrick Times reported that fishermen of the old town are afraid",
     "According to The Heron, the pilots walked out",
@@ -40,14 +44,23 @@ KNOWN_WRONG = (
     "The Pelican reported that the Amber Corridor's middle",
     "The Concord Chronicle said donors had put so many",
     "The Hoopoe wrote that Issaria would host",  # a candidate, by the names alone
+    "The Hoopoe reported that 2,100 of the 4,800",  # of five words: too few
+    "According to The Pelican, Orvania turned down",
+    "The Hoopoe reported that families in the north",
+    "The Chronicle said that people who move",
+    "The Hoopoe reported that the cabinet in Lidon put off",  # a candidate: the Hebrew edition's article is nearer
+    "ذكرت صحيفة مرآة نمورا أن 2100 جندي",  # found, though the article has 1100: it does not say of what
+    "The Vinepost reported that Jordan will build",  # a name that opens a statement is not known for one
+    "The Vinepost reported that soldiers of the Israeli army threw",
+    "The Vinepost wrote that the families of the settlers",
 )
 SUPPORTING = {"quote found", "passage found", "differs"}
 
 
 @pytest.fixture(scope="module")
 def worlds() -> Iterator[dict[str, Store]]:
-    with build_world("world.json") as one, build_world("fresh_world.json") as other, build_world("newsroom") as third:
-        yield {"world.json": one, "fresh_world.json": other, "newsroom": third}
+    with ExitStack() as opened:
+        yield {world: opened.enter_context(build_world(world)) for world in dict.fromkeys(SETS.values())}
 
 
 @pytest.fixture(scope="module")
