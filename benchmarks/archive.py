@@ -4,8 +4,9 @@
 
 Pages are those of FOLDER (*.html.gz), or made up, 30 KB each. Three figures: CPU of a crawl of loopback hosts with
 `keep_raw: 90d` against `keep_raw: none` (user + system of the crawl and its workers; archiving must stay within 15 %);
-bytes a page in the archive; pages a second of `reextract`'s reading against those of `extract_article` in one process
-times the processors (0.9 of it is the goal).
+bytes a page in the archive; pages a second of `reextract`'s reading, of four times as many states, against those of
+`extract_article` in one process times the processors (0.9 of it is the goal). What `extract_article` does in so many
+processes at once is told beside it: two processors of one chip are not twice one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -29,6 +31,7 @@ from pathlib import Path
 
 PORT = 8923
 HOSTS = 16
+STATES = 4  # read again, of each page: a worker's start is then a small part
 WORDS = " ".join(
     (
         "harbour council vote ferry bridge budget minister plan crane quay storm permit union strike grain ship port",
@@ -160,7 +163,38 @@ def direct(pages: Sequence[bytes]) -> float:
 # --- reading again ------------------------------------------------------------------------------------------------
 
 
-def reading_again(pages: Sequence[bytes], rounds: int) -> None:
+def extract_all(pages: Sequence[bytes]) -> float:
+    """Wall seconds of `extract_article` on all pages, in this process."""
+    from crawler.extraction import ExtractionError, extract_article
+
+    for page in pages[:20]:
+        extract_article(page, url="https://bench.example/")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    started = time.perf_counter()
+    for number, page in enumerate(pages):
+        with suppress(ExtractionError):
+            extract_article(page, url=f"https://bench.example/{number}")
+    return time.perf_counter() - started
+
+
+def extracting_at_once(cores: int, arguments: Sequence[str]) -> float:
+    """Pages a second of so many processes that do nothing but extract the same pages, all at once."""
+    command = [sys.executable, __file__, "--extract", *arguments]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(cores)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return sum(float(process.communicate()[0]) for process in processes)
+
+
+def reading_again(pages: Sequence[bytes], rounds: int, arguments: Sequence[str]) -> None:
     """Print pages a second of reading the archive again, against one process's extraction times the processors."""
     from crawler.extraction import ExtractionError, extract_article
     from crawler.extraction.version import EXTRACTOR
@@ -177,7 +211,7 @@ def reading_again(pages: Sequence[bytes], rounds: int) -> None:
         now = datetime.now(UTC)
         with open_store(location) as store, ArchiveWriter(folder, location) as writer, store.together():
             store.save_outlets([Outlet("bench", "Bench")])
-            for number, page in enumerate(pages):
+            for number, page in enumerate([*pages] * STATES):
                 url = f"https://bench.example/{number}"
                 place = writer.add(Record(url, now, 200, (), page))
                 digest = sha256(page).hexdigest()
@@ -209,8 +243,11 @@ def reading_again(pages: Sequence[bytes], rounds: int) -> None:
                 )
     print(f"archiving by itself: {direct(pages) / len(pages) * 1e3:.2f} ms CPU a page")
     print(f"extract_article: {max(alone):.1f} pages a CPU second")
+    at_once = extracting_at_once(cores, arguments)
+    print(f"extract_article in {cores} processes at once: {at_once:.1f} pages/s")
     ratio = max(together) / (max(alone) * cores)
     print(f"read again: {max(together):.1f} pages/s on {cores} processors = {ratio:.2f} of that times {cores}")
+    print(f"  {max(together) / at_once:.2f} of what {cores} processes at once extract")
     print(f"by CPU alone, workers' start included: {statistics.median(shares):.2f} of it")
 
 
@@ -226,11 +263,14 @@ if __name__ == "__main__":
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--extract", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     chosen = sample(options.sample, options.pages)
     if options.serve:
         asyncio.run(serve(chosen))
+    elif options.extract:
+        print(len(chosen) / extract_all(chosen))
     else:
         passed_on = [f"--pages={options.pages}", *([f"--sample={options.sample}"] if options.sample else [])]
         cost(chosen, options.rounds, passed_on)
-        reading_again(chosen, options.rounds)
+        reading_again(chosen, options.rounds, passed_on)

@@ -6,11 +6,14 @@
 All three fetch the same pages from one server in a process of its own; delay 0, one request at a time a host. Bare
 Scrapy only downloads. dateline polls the feeds, fetches, extracts and stores. news-please downloads and extracts; it is
 left out, and says so, unless PYTHON is an interpreter that has it (pip install news-please in an environment of its
-own: it wants other versions of what dateline uses). CPU is user + system of a process and its children; memory the
-sum of the resident sets of all of them, looked at ten times a second.
+own: it wants other versions of what dateline uses). CPU is user + system of a process and its children, told apart by
+looking ten times a second, as is memory: the sum of the resident sets of all of them. The server's CPU is in nobody's.
 
-The pages are made up, of one simple template; --sample serves the pages of a folder (*.html.gz) in their place, each
-with its words numbered anew so that no two are copies.
+dateline crawls twice: with `keep_raw: none`, and with the archive, which has a budget of its own
+(benchmarks/archive.py).
+
+The pages are made up, of one simple template; --sample serves the pages of a folder (*.html.gz) in their place, every
+third word of their texts numbered anew so that no two are copies.
 
 What two cores allow is 2 / (CPU a page of bare Scrapy + CPU a page of extraction); the goal is 0.8 of it.
 """
@@ -39,6 +42,7 @@ from pathlib import Path
 import psutil
 
 PORT = 8918
+TEXT = re.compile(rb">([^<>{}\[\]=;]{40,})<")
 WORDS = " ".join(
     (
         "harbour council vote ferry bridge budget minister plan crane quay storm permit union strike grain ship port",
@@ -77,10 +81,12 @@ print(sum(1 for a in read if a.get("maintext")))
 
 @dataclass(slots=True)
 class Cost:
-    """What a command took. `memory` is MB of the whole process tree over time."""
+    """What a command took. `memory` is MB of the process tree over time, `workers` CPU seconds of its children."""
 
     wall: float = 0.0
     cpu: float = 0.0
+    workers: float = 0.0
+    server: float = 0.0
     memory: list[float] = field(default_factory=list)
     output: str = ""
     code: int = 0
@@ -137,8 +143,18 @@ def site_pages(hosts: list[str], each: int, sample: Path | None) -> Iterator[tup
                 yield host, number, page(host, number)
                 continue
             turn, which = divmod(place * each + number, len(given))
-            marked = re.sub(rb" the ", b" the%d " % turn, given[which]) if turn else given[which]
-            yield host, number, marked
+            yield host, number, renumbered(given[which], turn) if turn else given[which]
+
+
+def renumbered(html: bytes, turn: int) -> bytes:
+    """A page that says the same in other words: no four words in a row of its texts stand in the original."""
+
+    def other(found: re.Match[bytes]) -> bytes:
+        words = found[1].split(b" ")
+        words[::3] = [word + b"%d" % turn if word.strip() else word for word in words[::3]]
+        return b">" + b" ".join(words) + b"<"
+
+    return TEXT.sub(other, html)
 
 
 def feed(host: str, count: int) -> bytes:
@@ -189,17 +205,21 @@ async def serve(hosts: list[str], each: int, sample: Path | None) -> None:
     await server.serve_forever()
 
 
-def measured(command: list[str], folder: Path) -> Cost:
-    """Run a command and look at its process tree until it ends."""
+def measured(command: list[str], folder: Path, site: int) -> Cost:
+    """Run a command and look at its process tree until it ends. `site` is the server's process."""
     cost, started = Cost(), time.perf_counter()
+    served = psutil.Process(site).cpu_times()
+    seen: dict[int, float] = {}
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
     done = threading.Event()
 
     def watch() -> None:
         while not done.wait(0.1):
             try:
-                tree = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+                children = psutil.Process(process.pid).children(recursive=True)
+                tree = [psutil.Process(process.pid), *children]
                 cost.memory.append(sum(one.memory_info().rss for one in tree) / 2**20)
+                seen.update({one.pid: sum(one.cpu_times()[:2]) for one in children})
             except psutil.Error:
                 continue
 
@@ -212,6 +232,8 @@ def measured(command: list[str], folder: Path) -> Cost:
     watcher.join()
     process.returncode = cost.code = os.waitstatus_to_exitcode(status)
     cost.wall, cost.cpu = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
+    cost.workers = sum(seen.values())
+    cost.server = sum(psutil.Process(site).cpu_times()[:2]) - sum(served[:2])
     return cost
 
 
@@ -241,6 +263,20 @@ def told(name: str, cost: Cost, pages: int) -> None:
         f"{name}: {pages} pages, {pages / cost.wall:.1f} pages/s, {1000 * cost.cpu / pages:.2f} ms CPU a page, "
         f"{cost.wall:.1f} s, memory at most {max(cost.memory or [0]):.0f} MB ({flat}), exit code {cost.code}"
     )
+    each = 1000 / pages
+    print(
+        f"  CPU a page: main {each * (cost.cpu - cost.workers):.2f} ms, workers {each * cost.workers:.2f} ms, "
+        f"the server {each * cost.server:.2f} ms; {(cost.cpu + cost.server) / cost.wall:.2f} processors busy"
+    )
+
+
+def feeds_yaml(hosts: list[str], keep_raw: str) -> str:
+    """An outlet a host, all of whose pages are fetched as fast as they come."""
+    lines = ["contact: bench@newsroom.example.net", "allow_addresses:", "  - 127.0.0.0/8", "outlets:"]
+    for n, host in enumerate(hosts):
+        lines += [f"  o{n}:", f"    name: Paper {n}", "    pages: all", "    delay: 0", f"    keep_raw: {keep_raw}"]
+        lines += ["    feeds:", f"      - http://{host}:{PORT}/feed"]
+    return "\n".join(lines) + "\n"
 
 
 def main(pages: int, count: int, sample: Path | None, news_please: str | None, news_please_pages: int) -> None:
@@ -257,38 +293,41 @@ def main(pages: int, count: int, sample: Path | None, news_please: str | None, n
     try:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            lines = ["contact: bench@newsroom.example.net", "allow_addresses:", "  - 127.0.0.0/8", "outlets:"]
-            for n, host in enumerate(hosts):
-                lines += [f"  o{n}:", f"    name: Paper {n}", "    pages: all", "    delay: 0", "    feeds:"]
-                lines += [f"      - http://{host}:{PORT}/feed"]
-            (folder / "feeds.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
             urls = [f"http://{host}:{PORT}/a/{n}" for n in range(each) for host in hosts]
             (folder / "urls.json").write_text(json.dumps(urls))
             (folder / "few.json").write_text(json.dumps(urls[:news_please_pages]))
             (folder / "bare.py").write_text(BARE)
             (folder / "news_please.py").write_text(NEWS_PLEASE)
             print(f"{pages} pages of {size / 1000:.1f} KB on {count} hosts")
-            bare = measured([sys.executable, "bare.py", "urls.json"], folder)
+            bare = measured([sys.executable, "bare.py", "urls.json"], folder, site.pid)
             told("bare Scrapy", bare, pages)
             extraction = extraction_cost(hosts, each, sample)
             print(f"extraction alone: {1000 * extraction:.2f} ms CPU a page")
-            ours = measured([sys.executable, "-m", "dateline", "crawl"], folder)
-            told("dateline", ours, pages)
-            if ours.code:
-                sys.exit("the crawl failed: no figures")
-            print(f"  {ours.output.splitlines()[-1] if ours.output else '(no output)'}")
             allowed = 2 / (bare.cpu / pages + extraction)
-            print(
-                f"two cores allow {allowed:.0f} pages/s; dateline reaches {pages / ours.wall / allowed:.2f} of it, "
-                f"{bare.wall / ours.wall:.2f} of bare Scrapy's"
-            )
+            print(f"two cores allow {allowed:.0f} pages/s")
+            for name, keep_raw in (("without archive", "none"), ("with archive", "90d")):
+                home = folder / keep_raw
+                home.mkdir()
+                (home / "feeds.yaml").write_text(feeds_yaml(hosts, keep_raw), encoding="utf-8")
+                ours = measured([sys.executable, "-m", "dateline", "crawl"], home, site.pid)
+                told(f"dateline {name}", ours, pages)
+                if ours.code:
+                    sys.exit("the crawl failed: no figures")
+                print(f"  {ours.output.splitlines()[-1] if ours.output else '(no output)'}")
+                print(
+                    f"  {pages / ours.wall / allowed:.2f} of what two cores allow (by CPU alone "
+                    f"{2 * pages / ours.cpu / allowed:.2f}), {bare.wall / ours.wall:.2f} of bare Scrapy's"
+                )
             if news_please is None:
                 print("news-please: left out; --news-please names an interpreter that has it")
             else:
-                theirs = measured([news_please, "news_please.py", "few.json"], folder)
+                theirs = measured([news_please, "news_please.py", "few.json"], folder, site.pid)
                 told("news-please", theirs, news_please_pages)
                 print(f"  read a text on {theirs.output} of them")
-                print(f"dateline / news-please: {pages / ours.wall / (news_please_pages / theirs.wall):.1f} times")
+                print(
+                    "dateline with archive / news-please: "
+                    f"{pages / ours.wall / (news_please_pages / theirs.wall):.1f} times"
+                )
     finally:
         site.kill()
         site.wait()
