@@ -24,7 +24,7 @@ LONGEST_WAIT_S = 150.0  # for a host that others ask: more than any job keeps it
 _IDLE_S = 0.5  # after the delay
 _LONGEST_IDLE_S = 5.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.05, 1.0
-_MARGIN_S = 0.5
+_MARGIN_S = 0.5  # beside the longest answer
 _LOOK_S = 0.25
 
 logger = logging.getLogger(__name__)

@@ -127,6 +127,6 @@ async def _wait(reader: asyncio.StreamReader, outlets: Outlets, host: str, path:
     """Answer a while later, so that two requests at once would show; one that is held, when it is let go."""
     await asyncio.sleep(SLOW_S)
     while (host, path) in outlets.held:
-        if reader.at_eof():
+        if reader.at_eof() or reader.exception() is not None:
             raise ConnectionError
         await asyncio.sleep(0.02)
