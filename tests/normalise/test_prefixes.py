@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from normalise.prefixes import expand
 from normalise.text import fold
+from tests.normalise.prefixed_words import ARABIC as ARABIC_WORDS
+from tests.normalise.prefixed_words import HEBREW as HEBREW_WORDS
+from tests.normalise.prefixed_words import Words, reached
 
 HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -27,6 +30,15 @@ ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 def test_a_word_is_found_behind_its_prefixes(word: str, written: list[str]) -> None:
     forms = expand(fold(word))
     assert [form for form in written if fold(form) not in forms] == []
+
+
+@pytest.mark.parametrize("words", [HEBREW_WORDS, ARABIC_WORDS])
+def test_labelled_words_are_found_behind_prefixes_and_few_others_with_them(words: Words) -> None:
+    right = [reached(word, behind) == behind.split() for word, (behind, _, _) in words.items()]
+    assert all(right)
+    wrong = sum(len(reached(word, others)) for word, (_, _, others) in words.items())
+    found = sum(len(behind.split()) for behind, _, _ in words.values())
+    assert wrong / (found + wrong) < 0.1
 
 
 @pytest.mark.parametrize("word", ["gaza", "12", "ש", "و", "", "גaza", "газа"])
