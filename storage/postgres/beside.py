@@ -18,7 +18,7 @@ from storage.captures import Capture, PageReading
 from storage.model import Article, Poll, SaveCounts, Sighting
 from storage.postgres.base import PostgresBase
 from storage.postgres.errors import TryAgain, translated
-from storage.postgres.turns import Turn
+from storage.postgres.turns import MOST_BESIDE, Turn
 from storage.preparing import Prepared
 from storage.sql.store import SqlStore
 
@@ -74,7 +74,8 @@ class PostgresBeside(PostgresBase, SqlStore):
     def save_articles(self, articles: Iterable[Article]) -> SaveCounts:
         """Insert or update articles by canonical address, in one transaction."""
         given = list(articles)
-        return self._beside(Turn(_addresses(given)), lambda: super(PostgresBeside, self).save_articles(given))
+        turn = Turn(_addresses(given)) if len(given) <= MOST_BESIDE else Turn(whole=True)
+        return self._beside(turn, lambda: super(PostgresBeside, self).save_articles(given))
 
     def save_robots(self, host: str, fetched_at: datetime, status: int, body: bytes) -> None:
         """Keep a robots.txt answer."""

@@ -38,16 +38,17 @@ _BANDS_LOCKED = 4  # of 20: texts that are one share nine of ten bands, so that 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a write may read and change: canonical addresses and feeds, feeds' identifiers, ids of articles."""
+    """What a write may read and change: canonical addresses and feeds, feeds' identifiers, ids of articles; or all."""
 
     names: Sequence[str] = ()
     guids: Sequence[str] = ()
     articles: Sequence[int] = ()
+    whole: bool = False
 
     @property
     def is_small(self) -> bool:
         """Whether it may be locked piece by piece."""
-        return len(self.names) + len(self.articles) <= MOST_BESIDE
+        return not self.whole and len(self.names) + len(self.articles) <= MOST_BESIDE
 
 
 def take_alone(connection: Connection) -> None:
