@@ -161,4 +161,5 @@ async def main(port: int, hosts: int, feeds: int, entries: int, latency_s: float
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*(int(text) for text in sys.argv[1:5]), float(sys.argv[5]), Path(sys.argv[6])))
+    port, hosts, feeds, entries = (int(text) for text in sys.argv[1:5])
+    asyncio.run(main(port, hosts, feeds, entries, float(sys.argv[5]), Path(sys.argv[6])))

@@ -152,8 +152,8 @@ class Fleet(ABC):
         """Watched feeds whose latest poll was after `since` and failed, with the reason."""
 
     @abstractmethod
-    def newest_config(self) -> tuple[str, str] | None:
-        """SHA-256 (hex) and text of the feeds.yaml that was saved last; None where none was."""
+    def newest_config(self, known: str | None = None) -> tuple[str, str] | None:
+        """SHA-256 (hex) and text of the feeds.yaml that was saved last; None where none was, or none but `known`."""
 
     # --- the queue, read beside procrastinate ------------------------------------------------------------------
 

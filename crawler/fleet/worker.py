@@ -102,7 +102,7 @@ class _Worker:
         """The feeds.yaml to begin with; None where the end came first."""
         told = False
         while not self._ending.begun:
-            config = self._new_config()
+            config = await self._new_config()
             if config is not None:
                 return config
             if not told:
@@ -111,7 +111,7 @@ class _Worker:
             await self._ending.within(1.0)
         return None
 
-    def _new_config(self) -> Config | None:
+    async def _new_config(self) -> Config | None:
         """The feeds.yaml in force, if it is another than before."""
         if self._config_file is not None:
             if self._config_sha256 is not None:
@@ -119,11 +119,12 @@ class _Worker:
             config = load_config(self._config_file)
             self._config_sha256 = config.text_sha256
         else:
-            newest = self._fleet.newest_config()
-            if newest is None or newest[0] == self._config_sha256:
+            newest = self._fleet.newest_config(self._config_sha256)
+            if newest is None:
                 return None
-            self._config_sha256 = newest[0]
-            config = parse_config(Path("the feeds.yaml in the store"), newest[1].encode())
+            self._config_sha256, text = newest
+            # Seconds for 10,000 feeds: signs of life are given meanwhile.
+            config = await asyncio.to_thread(parse_config, Path("the feeds.yaml in the store"), text.encode())
         require_contact(config)
         return config
 
@@ -258,7 +259,7 @@ class _Worker:
                     self._sign()
                 if now - looked > _CONFIG_EVERY_S:
                     looked = now
-                    self._look_for_config()
+                    await self._look_for_config()
                 if now - rescued > dead_s / 3:
                     rescued = now
                     await self._put_back_lost()
@@ -281,8 +282,8 @@ class _Worker:
             self._tally.done(), jobs=self._jobs, in_hand=len(self._in_hand), dead_after=self._dead_after
         )
 
-    def _look_for_config(self) -> None:
-        config = self._new_config()
+    async def _look_for_config(self) -> None:
+        config = await self._new_config()
         if config is not None:
             self._spider.use(config)
 

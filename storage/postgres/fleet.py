@@ -218,10 +218,15 @@ class PostgresFleet(Fleet):
             ).fetchall()
         return tuple((row["url"], row["last_problem"] or "failed") for row in rows)
 
-    def newest_config(self) -> tuple[str, str] | None:
-        """SHA-256 (hex) and text of the feeds.yaml that was saved last; None where none was."""
+    def newest_config(self, known: str | None = None) -> tuple[str, str] | None:
+        """SHA-256 (hex) and text of the feeds.yaml that was saved last; None where none was, or none but `known`."""
         with self._store._read() as connection:
-            row = connection.execute("SELECT sha256, text FROM configs ORDER BY last_run DESC LIMIT 1").fetchone()
+            row = connection.execute(
+                "SELECT c.sha256, c.text FROM configs AS c JOIN"
+                " (SELECT sha256 FROM configs ORDER BY last_run DESC LIMIT 1) AS newest ON newest.sha256 = c.sha256"
+                " WHERE c.sha256 <> ?",
+                (known or "",),
+            ).fetchone()
         return (row["sha256"], row["text"]) if row is not None else None
 
     # --- the queue, read beside procrastinate ------------------------------------------------------------------
