@@ -123,6 +123,7 @@ def test_only_whole_html_answers_with_200_are_pages(tmp_path: Path) -> None:
         "no pages": 1,
         "cut by the crawl that wrote them": 1,
         "in an encoding that cannot be read": 1,
+        "revisits, whose bytes stand in an earlier record": 1,
     }
 
 
