@@ -20,7 +20,7 @@ SPEECH = word_list(
     counter comment vow pledge promise boast brag propose indicate quote relate summarize summarise underline
     underscore clarify affirm opine speculate implore posit air leak release hypothesize theorize reason stipulate
     aver attest broadcast specify chant exclaim marvel scoff sneer snap fume huff crow gloat rant sigh grumble mumble
-    whisper yell scream interject intone stammer thunder blog editorialize narrate guarantee certify gush cry
+    whisper yell scream interject intone stammer thunder blog editorialize narrate certify gush cry
     """
 )
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _USERS = ("postgres", "nobody")
-QUICK = (  # nothing is synced: for tests
-    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=40",
+QUICK = (  # nothing is synced to disk: for tests. A commit outlives the server, which `restart("immediate")` is about
+    "fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=40",
     "autovacuum=off", "max_wal_size=1GB", "wal_level=minimal", "max_wal_senders=0", "deadlock_timeout=100ms",
 )  # fmt: skip
 
