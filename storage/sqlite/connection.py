@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from storage.errors import StoreError
@@ -27,7 +28,9 @@ _CACHE_KIB = 32 * 1024
 class SqliteConnection(sqlite3.Connection):
     """A connection that knows in what SQLite differs."""
 
-    dialect = Fts5()
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.dialect = Fts5()
 
 
 def connect(location: str, *, read_only: bool, timeout_s: float = BUSY_TIMEOUT_S) -> SqliteConnection:

@@ -14,7 +14,9 @@ the time that two common words take.
 # ruff: noqa: S608 - statements are put together from names in this package; values are always bound.
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from storage.query_language import Text
 from storage.sql import counting
@@ -26,6 +28,7 @@ from storage.words import Term
 COUNTED_EXACTLY = 1_000  # matches; above, their density among the newest is taken for the whole
 # `articles` through an index that holds every column a query filters or counts by, and nothing else.
 _NARROW = "articles AS a INDEXED BY articles_facets"
+_MOST_REMEMBERED = 10_000  # estimates
 _BY_BM25 = 20_000
 _COMMON_SHARE = 10  # one of so many articles
 _COMMON_AT_LEAST = 5_000
@@ -51,7 +54,7 @@ _RANKED = "CREATE TEMP TABLE IF NOT EXISTS ranked (id INTEGER PRIMARY KEY)"
 
 
 class Fts5(Dialect):
-    """FTS5: a contentless index, so what is taken out has to be told exactly."""
+    """FTS5, of one connection: a contentless index, so what is taken out has to be told exactly."""
 
     narrow = _NARROW
     joined = f" CROSS JOIN {_NARROW} ON a.id = {{}}"
@@ -61,6 +64,10 @@ class Fts5(Dialect):
     listed = "+"  # without it SQLite looks every id up in the wide table: ten times a step in an index
     by_day = "articles_by_day AS c"
     bytes_of = "length(CAST({} AS BLOB))"
+
+    def __init__(self) -> None:
+        self._estimates: dict[str, int] = {}
+        self._estimated_at: tuple[int, ...] = ()
 
     def term(self, term: Term, column: str | None = None) -> str:
         """Its forms quoted, any of them."""
@@ -112,7 +119,24 @@ class Fts5(Dialect):
             connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
 
     def estimate(self, connection: Connection, expression: str) -> int:
-        """How many articles match: exact up to 1,000, beyond that as densely as the newest 1,000 lie."""
+        """How many articles match: exact up to 1,000, beyond that as densely as the newest 1,000 lie.
+
+        Remembered until anybody writes: a comparison asks for the words of each claim several times.
+        """
+        remembered = self._remembered(connection)
+        if expression not in remembered:
+            remembered[expression] = self._estimate(connection, expression)
+        return remembered[expression]
+
+    def _remembered(self, connection: Connection) -> dict[str, int]:
+        if cast("sqlite3.Connection", connection).in_transaction:  # what is seen here may be taken back
+            return {}
+        state = tuple(connection.execute("SELECT data_version, total_changes() FROM pragma_data_version").fetchone())
+        if state != self._estimated_at or len(self._estimates) >= _MOST_REMEMBERED:
+            self._estimated_at, self._estimates = state, {}
+        return self._estimates
+
+    def _estimate(self, connection: Connection, expression: str) -> int:
         count, lowest = connection.execute(
             "SELECT count(*), min(rowid) FROM (SELECT rowid FROM article_search WHERE article_search MATCH ?"
             " ORDER BY rowid DESC LIMIT ?)",
