@@ -42,3 +42,13 @@ def test_every_connection_asks_the_guard(settings: Settings) -> None:
 def test_answers_are_bounded(settings: Settings) -> None:
     assert settings.getint("DOWNLOAD_MAXSIZE") == 15 << 20
     assert settings.getfloat("DOWNLOAD_TIMEOUT") == 20
+
+
+def test_no_extension_of_scrapy_is_even_imported_and_the_guards_stand_in_their_order(settings: Settings) -> None:
+    assert not settings.get_component_priority_dict_with_base("EXTENSIONS")
+    stands = settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
+    names = [middleware.__name__ for middleware in sorted(stands, key=stands.__getitem__)]
+    assert names[0] == "RobotsMiddleware"
+    assert names[-1] == "HostMiddleware"
+    assert names.index("HttpCompressionMiddleware") < names.index("ServedMiddleware")
+    assert not {"CookiesMiddleware", "RetryMiddleware", "MetaRefreshMiddleware", "HttpProxyMiddleware"} & set(names)
