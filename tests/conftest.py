@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import SHARED, Run
+from tests.support import SHARED, Run, command_line
 
 
 @pytest.fixture
@@ -27,19 +26,7 @@ def dateline(tmp_path: Path) -> Run:
     def run(
         *arguments: str, stdin: bytes | str | None = None, cwd: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
-            [sys.executable, "-m", "dateline", *arguments],
-            cwd=cwd or tmp_path,
-            input=data,
-            capture_output=True,
-            env=os.environ | {"PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "default", "COLUMNS": "100"},
-            timeout=100,
-            check=False,
-        )
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
-        )
+        return command_line(cwd or tmp_path, *arguments, stdin=stdin)
 
     return run
 

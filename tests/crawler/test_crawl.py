@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from dateline import newsroom
-from dateline.newsroom import Newsroom
-from storage import Query, open_store
-from tests.support import Run
+from dateline.newsroom import Newsroom, Placed, Request
+from storage import Article, Query, open_store
+from tests.support import Run, command_line
 
 
 @pytest.fixture
@@ -27,8 +29,48 @@ def sample(tmp_path: Path) -> Iterator[Newsroom]:
         yield served
 
 
-def listed_slugs(served: Newsroom) -> set[str]:
-    return {placed.story.slug for placed in served.listed()}
+@dataclass(frozen=True)
+class Crawled:
+    """What a crawl said, what it asked for, what the newsroom then listed, and a copy of the store as it left it."""
+
+    done: subprocess.CompletedProcess[str]
+    asked: tuple[Request, ...]
+    listed: tuple[Placed, ...]
+    store: Path
+
+    def urls(self) -> list[str]:
+        return stored_urls(self.store)
+
+
+@dataclass(frozen=True)
+class Day:
+    """Four crawls of one newsroom, one after the other."""
+
+    sample: Newsroom
+    first: Crawled
+    not_due: Crawled  # at once afterwards
+    again: Crawled  # with --ignore-schedule
+    evening: Crawled  # the same, after the newsroom brought out its evening edition
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
+    folder = tmp_path_factory.mktemp("day")
+
+    def crawl(name: str, *options: str) -> Crawled:
+        before = len(sample.requests)
+        done = command_line(folder, "crawl", *options)
+        held = folder / name
+        held.mkdir()
+        for path in folder.glob("news.db*"):
+            shutil.copy(path, held)
+        return Crawled(done, tuple(sample.requests[before:]), tuple(sample.listed()), held / "news.db")
+
+    with newsroom.start(refused=False) as sample:
+        (folder / "feeds.yaml").write_text(sample.feeds_yaml, encoding="utf-8")
+        first, not_due, again = crawl("first"), crawl("not_due"), crawl("again", "--ignore-schedule")
+        sample.advance()
+        return Day(sample, first, not_due, again, crawl("evening", "--ignore-schedule"))
 
 
 def stored_urls(store: Path) -> list[str]:
@@ -36,54 +78,41 @@ def stored_urls(store: Path) -> list[str]:
         return [article.url for article in opened.articles()]
 
 
-def test_a_crawl_stores_every_entry_once_and_says_so(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
-    done = dateline("crawl")
+def test_a_crawl_stores_every_entry_once_and_says_so(day: Day) -> None:
+    done = day.first.done
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("feeds ")
     assert "0 failed" in done.stdout.split("·")[0]
-    urls = stored_urls(tmp_path / "news.db")
+    urls = day.first.urls()
     assert sorted(urls) == sorted(set(urls))
-    slugs = {url.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html") for url in urls}
-    missing = {placed.url for placed in sample.listed()} - set(urls)
-    assert not missing, (missing, slugs)
+    assert day.first.listed
+    assert not {placed.url for placed in day.first.listed} - set(urls)
 
 
-def test_a_second_crawl_asks_conditionally_and_stores_nothing_twice(
-    sample: Newsroom, dateline: Run, tmp_path: Path
-) -> None:
-    dateline("crawl")
-    before = stored_urls(tmp_path / "news.db")
-    asked = len(sample.requests)
-    done = dateline("crawl", "--ignore-schedule")
-    assert done.returncode == 0
-    again = sample.requests[asked:]
-    assert any(request.status == 304 for request in again)
-    assert sorted(stored_urls(tmp_path / "news.db")) == sorted(before)
-    assert "articles 0 new, 0 revised" in done.stdout
+def test_a_second_crawl_asks_conditionally_and_stores_nothing_twice(day: Day) -> None:
+    assert day.again.done.returncode == 0
+    assert any(request.status == 304 for request in day.again.asked)
+    assert sorted(day.again.urls()) == sorted(day.first.urls())
+    assert "articles 0 new, 0 revised" in day.again.done.stdout
 
 
-def test_feeds_that_are_not_due_are_left_alone(sample: Newsroom, dateline: Run) -> None:
-    dateline("crawl")
-    asked = len(sample.requests)
-    done = dateline("crawl")
-    assert done.returncode == 0
-    assert done.stdout.startswith("feeds 0:")
-    assert [request.path for request in sample.requests[asked:]] == []
+def test_feeds_that_are_not_due_are_left_alone(day: Day) -> None:
+    assert day.not_due.done.returncode == 0
+    assert day.not_due.done.stdout.startswith("feeds 0:")
+    assert day.not_due.asked == ()
 
 
-def test_an_evening_edition_brings_new_articles_and_a_revision(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
-    dateline("crawl")
-    sample.advance()
-    done = dateline("crawl", "--ignore-schedule")
-    assert done.returncode == 0
-    with open_store(tmp_path / "news.db", read_only=True) as store:
+def test_an_evening_edition_brings_new_articles_and_a_revision(day: Day) -> None:
+    assert day.evening.done.returncode == 0
+    assert {placed.url for placed in day.evening.listed} - {placed.url for placed in day.first.listed}
+    with open_store(day.evening.store, read_only=True) as store:
         held = {article.url for article in store.articles()}
-        assert {placed.url for placed in sample.listed()} <= held
+        assert {placed.url for placed in day.evening.listed} <= held
         revised = [article for article in store.articles() if len(store.revisions(article.id or 0)) > 1]
-        assert revised, done.stdout
+        assert revised, day.evening.done.stdout
         titles = {revision.title for revision in store.revisions(revised[0].id or 0)}
         assert len(titles) > 1
-        lorries = store.article(sample.article("lorries-through-dahlia").url)
+        lorries = store.article(day.sample.article("lorries-through-dahlia").url)
         assert lorries is not None
         states = store.revisions(lorries.id or 0)
         assert [state.title.startswith("212") for state in states] == [True, False], (
@@ -92,52 +121,51 @@ def test_an_evening_edition_brings_new_articles_and_a_revision(sample: Newsroom,
         assert ["212 lorries" in (state.body or "") for state in states] == [True, False]
 
 
-def test_a_page_behind_a_paywall_still_leaves_an_article(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
-    dateline("crawl")
-    with open_store(tmp_path / "news.db", read_only=True) as store:
+def test_a_page_behind_a_paywall_still_leaves_an_article(day: Day) -> None:
+    with open_store(day.first.store, read_only=True) as store:
         accesses = {article.access for article in store.articles()}
         assert "paywalled" in accesses
-        walled = sample.article("force-commander-interview")
+        walled = day.sample.article("force-commander-interview")
         article = store.article(walled.url)
         assert article is not None
         assert article.access == "paywalled"
         assert article.title == walled.story.title
 
 
-def test_a_page_that_failed_is_tried_again_and_its_article_was_there_meanwhile(
-    sample: Newsroom, dateline: Run, tmp_path: Path
-) -> None:
-    first = dateline("crawl")
-    failing = [request.path for request in sample.requests if request.status == 500]
+def test_a_page_that_failed_is_tried_again_and_its_article_was_there_meanwhile(day: Day) -> None:
+    failing = [request.path for request in day.first.asked if request.status == 500]
     assert failing, "the newsroom has a page that answers 500 once"
-    assert "failed" in first.stdout.split("pages")[1]
-    dateline("crawl", "--ignore-schedule")
-    with open_store(tmp_path / "news.db", read_only=True) as store:
-        article = next(a for a in store.articles() if a.url.endswith(failing[0]))
-        assert article.page_state == "fetched"
-        assert article.body
+    assert "failed" in day.first.done.stdout.split("pages")[1]
+
+    def stored(crawled: Crawled) -> Article:
+        with open_store(crawled.store, read_only=True) as store:
+            return next(a for a in store.articles() if a.url.endswith(failing[0]))
+
+    meanwhile, after = stored(day.first), stored(day.again)
+    assert (meanwhile.page_state, meanwhile.body) == ("pending", None)
+    assert after.page_state == "fetched"
+    assert after.body
 
 
-def test_bylines_of_the_newsroom_are_read_as_printed(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
-    dateline("crawl")
-    dateline("crawl", "--ignore-schedule")
-    wrong = []
-    with open_store(tmp_path / "news.db", read_only=True) as store:
-        for placed in sample.listed():
+def test_bylines_of_the_newsroom_are_read_as_printed(day: Day) -> None:
+    wrong, read = [], 0
+    with open_store(day.again.store, read_only=True) as store:
+        for placed in day.again.listed:
             article = store.article(placed.url)
             assert article is not None
-            if article.page_state == "fetched" and {p.name for p in article.people} != set(placed.story.people):
-                wrong.append((placed.url, placed.story.people, [p.name for p in article.people], article.byline_raw))
+            if article.page_state == "fetched":
+                read += 1
+                if {p.name for p in article.people} != set(placed.story.people):
+                    names = [p.name for p in article.people]
+                    wrong.append((placed.url, placed.story.people, names, article.byline_raw))
     assert not wrong
+    assert read > 30
 
 
-def test_dates_of_the_newsroom_are_the_instants_it_published_at(
-    sample: Newsroom, dateline: Run, tmp_path: Path
-) -> None:
-    dateline("crawl")
+def test_dates_of_the_newsroom_are_the_instants_it_published_at(day: Day) -> None:
     wrong = []
-    with open_store(tmp_path / "news.db", read_only=True) as store:
-        for placed in sample.listed():
+    with open_store(day.first.store, read_only=True) as store:
+        for placed in day.first.listed:
             article = store.article(placed.url)
             assert article is not None
             if article.published is None:
@@ -154,11 +182,11 @@ def test_dates_of_the_newsroom_are_the_instants_it_published_at(
     assert not wrong
 
 
-def test_robots_rules_are_obeyed(sample: Newsroom, dateline: Run) -> None:
-    dateline("crawl")
-    hosts = {request.host for request in sample.requests}
+def test_robots_rules_are_obeyed(day: Day) -> None:
+    hosts = {request.host for request in day.first.asked}
+    assert hosts
     for host in hosts:
-        paths = [request.path for request in sample.requests if request.host == host]
+        paths = [request.path for request in day.first.asked if request.host == host]
         assert paths[0] == "/robots.txt"
         assert paths.count("/robots.txt") == 1
 
