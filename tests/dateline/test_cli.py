@@ -85,48 +85,48 @@ def test_an_unknown_outlet_is_a_usage_error_that_names_the_known(dateline: Run, 
     assert "haaretz" in sentence(done)
 
 
-def test_init_writes_a_configuration_that_loads_and_never_overwrites_one(dateline: Run, tmp_path: Path) -> None:
-    assert dateline("init", "--contact", "desk@newsroom.example.net").returncode == 0
+def test_init_writes_a_configuration_that_loads_and_never_overwrites_one(here: Run, tmp_path: Path) -> None:
+    assert here("init", "--contact", "desk@newsroom.example.net").returncode == 0
     written = (tmp_path / "feeds.yaml").read_text(encoding="utf-8")
     assert "desk@newsroom.example.net" in written
-    again = dateline("init", "--contact", "other@newsroom.example.net")
+    again = here("init", "--contact", "other@newsroom.example.net")
     assert again.returncode == 2
     assert "there already" in sentence(again)
     assert (tmp_path / "feeds.yaml").read_text(encoding="utf-8") == written
 
 
 @pytest.mark.parametrize("contact", ["", "you@example.org", "nonsense"])
-def test_init_refuses_a_contact_nobody_can_be_reached_at(dateline: Run, tmp_path: Path, contact: str) -> None:
-    done = dateline("init", "--contact", contact)
+def test_init_refuses_a_contact_nobody_can_be_reached_at(here: Run, tmp_path: Path, contact: str) -> None:
+    done = here("init", "--contact", contact)
     assert done.returncode == 2
     sentence(done)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", [["search", "x"], ["show", "1"], ["status"]])
-def test_reading_a_store_that_is_not_there_makes_none(dateline: Run, tmp_path: Path, command: list[str]) -> None:
-    done = dateline(*command)
+def test_reading_a_store_that_is_not_there_makes_none(here: Run, tmp_path: Path, command: list[str]) -> None:
+    done = here(*command)
     assert done.returncode == 5
     assert "no store" in sentence(done)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(dateline: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(here: Run, tmp_path: Path) -> None:
     (tmp_path / "news.db").write_bytes(b"not a database at all\n" * 100)
-    done = dateline("search", "x")
+    done = here("search", "x")
     assert done.returncode == 5
     sentence(done)
     assert (tmp_path / "news.db").read_bytes() == b"not a database at all\n" * 100
 
 
-def test_somebody_elses_database_is_refused_and_left_as_it_is(dateline: Run, tmp_path: Path) -> None:
+def test_somebody_elses_database_is_refused_and_left_as_it_is(here: Run, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "news.db")
     connection.execute("CREATE TABLE recipes (name TEXT)")
     connection.commit()
     connection.close()
     before = (tmp_path / "news.db").read_bytes()
     for command in (["search", "x"], ["status"]):
-        done = dateline(*command)
+        done = here(*command)
         assert done.returncode == 5
         sentence(done)
     assert (tmp_path / "news.db").read_bytes() == before
@@ -136,20 +136,18 @@ def test_somebody_elses_database_is_refused_and_left_as_it_is(dateline: Run, tmp
     ("text", "said"),
     [(b"", "empty"), (b"  \n\n ", "empty"), (os.urandom(64) + bytes(range(256)) * 20, "not text")],
 )
-def test_a_report_that_cannot_be_read_is_refused_in_words(
-    dateline: Run, tmp_path: Path, text: bytes, said: str
-) -> None:
-    dateline("init", "--contact", "desk@newsroom.example.net")
+def test_a_report_that_cannot_be_read_is_refused_in_words(here: Run, tmp_path: Path, text: bytes, said: str) -> None:
+    here("init", "--contact", "desk@newsroom.example.net")
     (tmp_path / "report.txt").write_bytes(text)
-    done = dateline("compare", "report.txt")
+    done = here("compare", "report.txt")
     assert done.returncode == 2
     assert said in sentence(done)
 
 
-def test_a_directory_or_a_missing_file_as_report_is_refused_in_words(dateline: Run, tmp_path: Path) -> None:
-    dateline("init", "--contact", "desk@newsroom.example.net")
+def test_a_directory_or_a_missing_file_as_report_is_refused_in_words(here: Run, tmp_path: Path) -> None:
+    here("init", "--contact", "desk@newsroom.example.net")
     for name in (".", "nowhere.txt"):
-        done = dateline("compare", name)
+        done = here("compare", name)
         assert done.returncode == 2
         sentence(done)
 
@@ -158,14 +156,14 @@ def test_a_directory_or_a_missing_file_as_report_is_refused_in_words(dateline: R
     "text",
     ['צה"ל', '"', "''", "AND", "a OR", "NEAR(a b", "*", "-x", "a:b", "^", "💥", "(((", "; DROP TABLE articles", "\\"],
 )
-def test_any_text_typed_as_a_query_is_safe(dateline: Run, tmp_path: Path, text: str) -> None:
-    dateline("init", "--contact", "desk@newsroom.example.net")
-    done = dateline("search", "--", text)
+def test_any_text_typed_as_a_query_is_safe(here: Run, tmp_path: Path, text: str) -> None:
+    here("init", "--contact", "desk@newsroom.example.net")
+    done = here("search", "--", text)
     assert done.returncode == 0, done.stderr
 
 
-def test_a_date_that_cannot_be_read_is_a_usage_error_with_an_example(dateline: Run) -> None:
-    dateline("init", "--contact", "desk@newsroom.example.net")
-    done = dateline("search", "x", "--since", "whenever")
+def test_a_date_that_cannot_be_read_is_a_usage_error_with_an_example(here: Run) -> None:
+    here("init", "--contact", "desk@newsroom.example.net")
+    done = here("search", "x", "--since", "whenever")
     assert done.returncode == 2
     assert "2025" in sentence(done) or "2026" in sentence(done)
