@@ -39,15 +39,16 @@ class SingleSpider(scrapy.Spider):
 
     name = "single"
 
-    def __init__(self, url: str, config: Config, store: Store) -> None:
+    def __init__(self, url: str, config: Config, store: Store, delay_s: float | None = None) -> None:
         super().__init__()
-        self.url, self.config, self.store = url, config, store
+        self.url, self.config, self.store, self.delay_s = url, config, store, delay_s
         self.outcome: Answer | FetchError = FetchError(url, "was not fetched")
 
     async def start(self) -> AsyncIterator[Any]:
         """The one request."""
         allow_addresses(self.config.allow_addresses)
-        yield Request(self.url, callback=self.answered, errback=self.unanswered, dont_filter=True)
+        meta = {"delay_s": self.delay_s}
+        yield Request(self.url, callback=self.answered, errback=self.unanswered, dont_filter=True, meta=meta)
 
     def answered(self, response: Any) -> Iterator[Any]:
         """Keep the answer, or its status as the reason."""
@@ -71,8 +72,11 @@ class SingleSpider(scrapy.Spider):
         self.outcome = fetch_error(self.url, failure)
 
 
-def fetch_one(url: str, config: Config, store: Store) -> Answer:
-    """Fetch one address. Raises FetchError. May be called once in a process: the reactor does not start twice."""
+def fetch_one(url: str, config: Config, store: Store, *, delay_s: float | None = None) -> Answer:
+    """Fetch one address, `delay_s` after its host's robots.txt (None: the usual second).
+
+    Raises FetchError. May be called once in a process: the reactor does not start twice.
+    """
     from scrapy.crawler import AsyncCrawlerProcess
 
     from crawler.settings import user_agent
@@ -83,7 +87,7 @@ def fetch_one(url: str, config: Config, store: Store) -> Answer:
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SingleSpider)
-    process.crawl(crawler, url=url, config=config, store=store)
+    process.crawl(crawler, url=url, config=config, store=store, delay_s=delay_s)
     process.start()
     spider: Any = crawler.spider
     if isinstance(spider.outcome, FetchError):

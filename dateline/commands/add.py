@@ -54,7 +54,7 @@ def add(
     loaded = load_config(config) if fetched or Path(config).exists() else None
     with lock_run(store), open_store(store) as opened:
         outlet = _outlet(outlet_id, loaded, opened)
-        given = _fetched(page, url, loaded, opened) if fetched else _saved(page, url, saved)
+        given = _fetched(page, url, outlet.id, loaded, opened) if fetched else _saved(page, url, saved)
         try:
             article, counts = add_page(opened, outlet, given, published_raw=published, config=loaded)
         except ValueError as error:
@@ -72,16 +72,17 @@ def add(
         click.echo("It has no date: give one with --published, or it cannot be found by date.")
 
 
-def _fetched(page: str, url: str | None, config: Config | None, store: Store) -> GivenPage:
+def _fetched(page: str, url: str | None, outlet: str, config: Config | None, store: Store) -> GivenPage:
     from crawler.adding import GivenPage
     from crawler.config import require_contact
     from crawler.spiders.single import fetch_one
 
     assert config is not None  # noqa: S101
     require_contact(config)
-    answer = fetch_one(page, config, store)
-    at = answer.at or datetime.now(UTC)
     asked = page if url is None else None  # with --url it is a web archive's, or the like
+    crawl = config.crawls.get(outlet) if asked else None
+    answer = fetch_one(page, config, store, delay_s=crawl.delay_s if crawl else None)
+    at = answer.at or datetime.now(UTC)
     return GivenPage(answer.body, at, url or answer.url, answer.status, answer.headers, answer.url, asked)
 
 

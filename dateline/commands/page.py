@@ -50,7 +50,7 @@ def page(page: str, outlet_id: str | None, url: str | None, suggest: bool, as_js
     crawl = loaded.crawls[outlet.id] if loaded and outlet else None
     if fetched:
         assert loaded is not None  # noqa: S101
-        body, address = _fetch(page, loaded)
+        body, address = _fetch(page, loaded, crawl.delay_s if crawl else None)
         address = url or address
     else:
         if _HOST.match(page) and not Path(page).exists():
@@ -84,7 +84,7 @@ def _config(path: str, *, needed: bool) -> Config | None:
     return load_config(path) if needed or Path(path).exists() else None
 
 
-def _fetch(url: str, config: Config) -> tuple[bytes, str]:
+def _fetch(url: str, config: Config, delay_s: float | None) -> tuple[bytes, str]:
     """The page as a crawl gets it; robots.txt is remembered in a store that is gone afterwards."""
     from crawler.config import require_contact
     from crawler.spiders.single import fetch_one
@@ -92,7 +92,7 @@ def _fetch(url: str, config: Config) -> tuple[bytes, str]:
 
     require_contact(config)
     with open_store(":memory:") as nowhere:
-        answer = fetch_one(url, config, nowhere)
+        answer = fetch_one(url, config, nowhere, delay_s=delay_s)
     return answer.body, answer.url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import zipfile
@@ -9,10 +10,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.config import Config
+from crawler.spiders import single
 from storage import Store, open_store
 from storage.captures import Capture
 from tests.crawler.network.site import Answer, Site, serving
@@ -107,6 +111,37 @@ def test_a_page_that_is_fetched_is_archived_as_it_was_answered_and_looked_at_aga
     told = pack(tmp_path, here)
     assert "fetched by this program when somebody added the page by hand" in told["index.html"]
     assert "a file that somebody saved" not in told["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("command", "delay_s"),
+    [
+        (("add", "http://127.0.0.1:9/quay", "--outlet", "pelican"), 4.0),
+        (("add", "http://127.0.0.1:9/quay", "--outlet", "pelican", "--url", URL), None),
+        (("page", "http://127.0.0.1:9/quay", "--outlet", "pelican"), 4.0),
+        (("page", "http://127.0.0.1:9/quay"), None),
+    ],
+)
+def test_a_page_is_asked_for_at_the_delay_of_its_outlet_and_a_web_archive_at_the_usual_one(
+    here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], delay_s: float | None
+) -> None:
+    text = CONFIG.format(keys="", feed="http://127.0.0.1:9/feed").replace("delay: 0", "delay: 4")
+    (tmp_path / "feeds.yaml").write_text(text, encoding="utf-8")
+    asked: list[float | None] = []
+
+    def fetch_one(url: str, config: Config, store: Store, *, delay_s: float | None = None) -> single.Answer:
+        (request,) = asyncio.run(requests(single.SingleSpider(url, config, store, delay_s)))
+        asked.append(request.meta["delay_s"])
+        return single.Answer(url, "text/html", page())
+
+    async def requests(spider: single.SingleSpider) -> list[Any]:
+        return [request async for request in spider.start()]
+
+    monkeypatch.setattr(single, "fetch_one", fetch_one)
+    monkeypatch.setattr(single, "allow_addresses", lambda _: None)  # of the reactor: there is none here
+    done = here(*command)
+    assert done.returncode == 0, done.stderr
+    assert asked == [delay_s]
 
 
 def test_a_file_that_somebody_saved_is_kept_as_a_file_and_no_answer_is_made_up_for_it(
