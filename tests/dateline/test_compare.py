@@ -39,23 +39,21 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def findings(dateline: Run, folder: Path, report: str) -> list[dict[str, object]]:
-    done = dateline("compare", report, "--json", cwd=folder)
+def findings(here: Run, folder: Path, report: str) -> list[dict[str, object]]:
+    done = here("compare", report, "--json", cwd=folder)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, object]] = json.loads(done.stdout)["findings"]
     return found
 
 
-def test_a_comparison_says_what_read_its_claims_and_the_rules_alone_can_be_asked_for(
-    crawled: Path, dateline: Run
-) -> None:
-    done = dateline("compare", "report_en.txt", "--json", "--reader", "core", "--html", "page.html", cwd=crawled)
+def test_a_comparison_says_what_read_its_claims_and_the_rules_alone_can_be_asked_for(crawled: Path, here: Run) -> None:
+    done = here("compare", "report_en.txt", "--json", "--reader", "core", "--html", "page.html", cwd=crawled)
     assert json.loads(done.stdout)["reader"] == "core"
     assert "Claims read by: core." in (crawled / "page.html").read_text(encoding="utf-8")
 
 
-def test_the_sample_report_gives_the_findings_it_was_written_for(crawled: Path, dateline: Run) -> None:
-    found = findings(dateline, crawled, "report_en.txt")
+def test_the_sample_report_gives_the_findings_it_was_written_for(crawled: Path, here: Run) -> None:
+    found = findings(here, crawled, "report_en.txt")
     expected = [row for row in newsroom.expected("en") if row["finding"]]
     wrong = []
     for row in expected:
@@ -71,8 +69,8 @@ def test_the_sample_report_gives_the_findings_it_was_written_for(crawled: Path, 
 
 
 @pytest.mark.parametrize("language", ["he", "ar"])
-def test_hebrew_and_arabic_reports_are_read_too(crawled: Path, dateline: Run, language: str) -> None:
-    found = findings(dateline, crawled, f"report_{language}.txt")
+def test_hebrew_and_arabic_reports_are_read_too(crawled: Path, here: Run, language: str) -> None:
+    found = findings(here, crawled, f"report_{language}.txt")
     expected = [row for row in newsroom.expected(language) if row["finding"]]
     right = 0
     for row in expected:
@@ -81,24 +79,24 @@ def test_hebrew_and_arabic_reports_are_read_too(crawled: Path, dateline: Run, la
     assert right >= 0.75 * len(expected)
 
 
-def test_a_page_added_by_hand_turns_a_miss_into_a_hit_and_the_change_is_told(crawled: Path, dateline: Run) -> None:
-    before = {f["claim"]["text"]: f["finding"] for f in findings(dateline, crawled, "report_en.txt")}  # type: ignore[index]
+def test_a_page_added_by_hand_turns_a_miss_into_a_hit_and_the_change_is_told(crawled: Path, here: Run) -> None:
+    before = {f["claim"]["text"]: f["finding"] for f in findings(here, crawled, "report_en.txt")}  # type: ignore[index]
     fence = next(text for text in before if "permanent fence" in text)
     assert before[fence] not in ("quote found", "passage found")
     url = (crawled / "by_hand.url").read_text()
-    added = dateline("add", "by_hand.html", "--outlet", "hoopoe", "--url", url, cwd=crawled)
+    added = here("add", "by_hand.html", "--outlet", "hoopoe", "--url", url, cwd=crawled)
     assert added.returncode == 0, added.stderr
     assert "added" in added.stdout
-    again = dateline("compare", "report_en.txt", "--only", "changed", cwd=crawled)
+    again = here("compare", "report_en.txt", "--only", "changed", cwd=crawled)
     assert again.returncode == 0
     assert "PASSAGE FOUND" in again.stdout
     assert f"was: {before[fence]}" in again.stdout
-    shown = dateline("search", "fence", "Grey", "Line", cwd=crawled)
+    shown = here("search", "fence", "Grey", "Line", cwd=crawled)
     assert "hoopoe" in shown.stdout
 
 
-def test_a_number_that_the_outlet_corrected_is_shown_as_it_was_first_received(crawled: Path, dateline: Run) -> None:
-    found = findings(dateline, crawled, "report_en.txt")
+def test_a_number_that_the_outlet_corrected_is_shown_as_it_was_first_received(crawled: Path, here: Run) -> None:
+    found = findings(here, crawled, "report_en.txt")
     lorries = next(f for f in found if "212 lorries" in f["claim"]["text"])  # type: ignore[index]
     assert lorries["finding"] == "differs"
     assert "212" in lorries["earlier"]["sentence"]  # type: ignore[index]
@@ -108,8 +106,8 @@ def test_a_number_that_the_outlet_corrected_is_shown_as_it_was_first_received(cr
     assert compound["earlier"] is None
 
 
-def test_a_miss_tells_how_to_add_the_page(crawled: Path, dateline: Run) -> None:
-    done = dateline("compare", "report_en.txt", "--only", "not found", cwd=crawled)
+def test_a_miss_tells_how_to_add_the_page(crawled: Path, here: Run) -> None:
+    done = here("compare", "report_en.txt", "--only", "not found", cwd=crawled)
     assert "dateline add URL --outlet pelican" in done.stdout
     assert "false" not in done.stdout.lower()
 

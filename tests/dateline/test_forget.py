@@ -61,12 +61,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
-def test_no_word_of_a_forgotten_article_is_left_in_any_file(folder: Path, dateline: Run) -> None:
+def test_no_word_of_a_forgotten_article_is_left_in_any_file(folder: Path, here: Run) -> None:
     with open_store(folder / "news.db") as store:
         gone, stays = _filled(store)
         store.save_report("1" * 64, "report.txt", "Harbour Herald reported.", FIRST, _findings(gone))
     assert WORD.encode() in _bytes_on_disk(folder).lower()
-    done = dateline("store", "forget", URL, "--yes", cwd=folder)
+    done = here("store", "forget", URL, "--yes", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert WORD.encode() not in _bytes_on_disk(folder).lower()
     with open_store(folder / "news.db") as store:
@@ -91,16 +91,16 @@ def _findings(article: Article) -> str:
     return json.dumps({"findings": [finding | {"explanation": f"It says: {WORD}"}]})
 
 
-def test_what_would_go_is_shown_first_and_a_dry_run_changes_nothing(folder: Path, dateline: Run) -> None:
+def test_what_would_go_is_shown_first_and_a_dry_run_changes_nothing(folder: Path, here: Run) -> None:
     with open_store(folder / "news.db") as store:
         gone, _ = _filled(store)
     before = _bytes_on_disk(folder)
-    shown = dateline("store", "forget", URL, "--dry-run", cwd=folder)
+    shown = here("store", "forget", URL, "--dry-run", cwd=folder)
     assert shown.returncode == 0, shown.stderr
     assert "2 visits of its page, 2 with bytes" in shown.stdout
     assert "Nothing was changed" in shown.stdout
     assert _bytes_on_disk(folder) == before
-    refused = dateline("store", "forget", URL, cwd=folder, stdin="")
+    refused = here("store", "forget", URL, cwd=folder, stdin="")
     assert refused.returncode == 2
     assert "--yes" in refused.stderr
     with open_store(folder / "news.db", read_only=True) as store:
@@ -130,23 +130,23 @@ def test_neither_a_feed_nor_an_import_brings_a_forgotten_article_back(store: Sto
     assert store.save_articles([Article(URL, HERALD.id, "Imported")]).new == 1
 
 
-def test_an_address_that_is_not_held_is_kept_out_too(folder: Path, dateline: Run) -> None:
+def test_an_address_that_is_not_held_is_kept_out_too(folder: Path, here: Run) -> None:
     with open_store(folder / "news.db") as store:
         store.save_outlets([HERALD])
-    assert dateline("store", "forget", URL, "--yes", cwd=folder).returncode == 0
+    assert here("store", "forget", URL, "--yes", cwd=folder).returncode == 0
     with open_store(folder / "news.db") as store:
         assert store.save_articles([Article(URL, HERALD.id, "Title")]).new == 0
     saved = "<html><body><article><h1>The quay</h1><p>The quay is shut until the spring.</p></article></body></html>"
     add = ("add", "-", "--outlet", HERALD.id, "--url", URL)
-    refused = dateline(*add, cwd=folder, stdin=saved)
+    refused = here(*add, cwd=folder, stdin=saved)
     assert refused.returncode == 2
     assert "was let go of" in refused.stderr
-    assert dateline("store", "forget", "--allow-again", URL, cwd=folder).returncode == 0
-    assert "added" in dateline(*add, cwd=folder, stdin=saved).stdout
+    assert here("store", "forget", "--allow-again", URL, cwd=folder).returncode == 0
+    assert "added" in here(*add, cwd=folder, stdin=saved).stdout
 
 
 def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_names_stay(
-    folder: Path, dateline: Run
+    folder: Path, here: Run
 ) -> None:
     byline = f"By Ines {WORD.title()} and Ron Calder"
     with open_store(folder / "news.db") as store:
@@ -157,7 +157,7 @@ def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_na
             byline=byline,
         )
     assert WORD.encode() in _bytes_on_disk(folder).lower()
-    done = dateline("store", "forget", f"ines {WORD}", "--yes", cwd=folder)
+    done = here("store", "forget", f"ines {WORD}", "--yes", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "on 1 article, which stay" in done.stdout
     assert WORD.encode() not in _bytes_on_disk(folder).lower()
@@ -178,7 +178,7 @@ def test_a_forgotten_name_leaves_bylines_and_credits_while_articles_and_other_na
         assert [person.name for person in store.people()] == ["Ron Calder"], "nor does reading the archive again"
 
 
-def test_a_forgotten_byline_is_no_difference_when_its_page_is_read_again(folder: Path, dateline: Run) -> None:
+def test_a_forgotten_byline_is_no_difference_when_its_page_is_read_again(folder: Path, here: Run) -> None:
     with open_store(folder / "news.db") as store:
         keep_visits(
             store,
@@ -190,14 +190,14 @@ def test_a_forgotten_byline_is_no_difference_when_its_page_is_read_again(folder:
             url=URL,
             byline="By Ines Calder",
         )
-    assert "Ines Calder" in dateline("raw", "1", cwd=folder).stdout, "the page prints the name"
-    assert dateline("reextract", "--yes", cwd=folder).returncode == 0
+    assert "Ines Calder" in here("raw", "1", cwd=folder).stdout, "the page prints the name"
+    assert here("reextract", "--yes", cwd=folder).returncode == 0
     with open_store(folder / "news.db", read_only=True) as store:
         read = store.article(URL)
         assert read is not None
         assert [person.name for person in read.people] == ["Ines Calder"], "read from the page"
-    assert dateline("store", "forget", "Ines Calder", "--yes", cwd=folder).returncode == 0
-    shown = dateline("reextract", "--dry-run", cwd=folder)
+    assert here("store", "forget", "Ines Calder", "--yes", cwd=folder).returncode == 0
+    shown = here("reextract", "--dry-run", cwd=folder)
     assert shown.returncode == 0, shown.stderr
     assert "1 states read again · 0 differ" in shown.stdout
     assert "Ines" not in shown.stdout
@@ -221,7 +221,7 @@ def test_whoever_signed_nothing_else_goes_with_the_article_and_others_stay(store
     assert [(person.name, person.articles) for person in store.people()] == [("Ron Calder", 1)]
 
 
-def test_a_killed_letting_go_is_finished_by_the_next(folder: Path, dateline: Run) -> None:
+def test_a_killed_letting_go_is_finished_by_the_next(folder: Path, here: Run) -> None:
     with open_store(folder / "news.db") as store:
         gone, _ = _filled(store)
         archive = archive_folder(store.location)
@@ -232,7 +232,7 @@ def test_a_killed_letting_go_is_finished_by_the_next(folder: Path, dateline: Run
         files = {c.place.file for n in traces.pages if (c := store.capture(n)) is not None and c.place is not None}
         store.forget_article(traces, FIRST, doomed=files)  # and killed before the files are deleted
         assert store.doomed_files() == tuple(sorted(files))
-    assert dateline("store", "forget", "https://herald.example/none", "--yes", cwd=folder).returncode == 0
+    assert here("store", "forget", "https://herald.example/none", "--yes", cwd=folder).returncode == 0
     assert not [path for path in before if path.name in files and path.exists()]
 
 

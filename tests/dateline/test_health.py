@@ -123,7 +123,7 @@ def sample(tmp_path: Path) -> Iterator[Newsroom]:
 
 
 def test_a_quiet_crawl_is_silent_on_an_ordinary_day_and_writes_its_metrics(
-    sample: Newsroom, dateline: Run, tmp_path: Path
+    sample: Newsroom, dateline: Run, here: Run, tmp_path: Path
 ) -> None:
     done = dateline("crawl", "--quiet", "--outlet", "pelican", "--metrics", "m.prom")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -133,10 +133,10 @@ def test_a_quiet_crawl_is_silent_on_an_ordinary_day_and_writes_its_metrics(
     assert "every feed failed" in failed.stderr
     again = dateline("crawl", "--quiet", "--outlet", "gazette", "--ignore-schedule")
     assert (again.returncode, again.stdout, again.stderr) == (4, "", ""), "told once"
-    told = dateline("status")
+    told = here("status")
     assert "FAIL gazette" in told.stdout
     assert "failed 2 times in a row: HTTP 403" in told.stdout
-    checked = dateline("status", "--check")
+    checked = here("status", "--check")
     assert (checked.returncode, "all feeds failed" in checked.stdout) == (2, True)
 
 
@@ -149,27 +149,27 @@ def test_a_crawl_whose_time_is_up_leaves_the_rest_and_says_so(dateline: Run, tmp
     assert told["pages_left"] > 0
 
 
-def test_the_check_of_a_store_that_is_not_there_is_unknown(dateline: Run) -> None:
-    done = dateline("status", "--check")
+def test_the_check_of_a_store_that_is_not_there_is_unknown(here: Run) -> None:
+    done = here("status", "--check")
     assert done.returncode == 3
     assert done.stdout.startswith("DATELINE UNKNOWN - ")
 
 
-def test_cron_prints_a_line_and_a_unit_with_absolute_paths(dateline: Run, tmp_path: Path) -> None:
+def test_cron_prints_a_line_and_a_unit_with_absolute_paths(here: Run, tmp_path: Path) -> None:
     (tmp_path / "feeds.yaml").write_text("contact: desk@newsroom.example.net\noutlets: {}\n")
-    text = dateline("cron").stdout
+    text = here("cron").stdout
     assert f"*/10 * * * * cd {tmp_path} && env PATH=" in text
     assert f"--config {tmp_path}/feeds.yaml --store {tmp_path}/news.db" in text
     assert "SuccessExitStatus=3 75" in text
     assert "LANG=" in text
     assert "OnCalendar=*:0/10" in text
-    line = dateline("cron", "--only", "crontab", "--every", "15m").stdout
+    line = here("cron", "--only", "crontab", "--every", "15m").stdout
     assert line.startswith("*/15 * * * * ")
     assert len(line.splitlines()) == 1
-    assert dateline("cron", "--every", "7m").returncode == 2
+    assert here("cron", "--every", "7m").returncode == 2
 
 
-def test_doctor_says_what_to_mend(sample: Newsroom, dateline: Run, tmp_path: Path) -> None:
+def test_doctor_says_what_to_mend(sample: Newsroom, dateline: Run, here: Run, tmp_path: Path) -> None:
     done = dateline("doctor")
     assert done.returncode == 3
     assert "FIX  gazette" in done.stdout
@@ -177,11 +177,11 @@ def test_doctor_says_what_to_mend(sample: Newsroom, dateline: Run, tmp_path: Pat
     assert "ok   pelican" in done.stdout
     assert not (tmp_path / "news.db").exists(), "it stores nothing"
     (tmp_path / "feeds.yaml").write_text("outlets: [\n")
-    broken = dateline("doctor", "--offline")
+    broken = here("doctor", "--offline")
     assert broken.returncode == 2
     assert "FIX  configuration    feeds.yaml:" in broken.stdout
 
 
-def test_the_python_of_this_test_is_the_one_cron_would_run(dateline: Run, tmp_path: Path) -> None:
+def test_the_python_of_this_test_is_the_one_cron_would_run(here: Run, tmp_path: Path) -> None:
     (tmp_path / "feeds.yaml").write_text("contact: desk@newsroom.example.net\noutlets: {}\n")
-    assert str(Path(sys.executable).parent) in dateline("cron", "--only", "crontab").stdout
+    assert str(Path(sys.executable).parent) in here("cron", "--only", "crontab").stdout
