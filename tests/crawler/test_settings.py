@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 
 
 @pytest.fixture
@@ -48,9 +49,7 @@ def test_no_extension_of_scrapy_is_even_imported_and_the_guards_stand_in_their_o
     assert not settings.get_component_priority_dict_with_base("EXTENSIONS")
     stands = settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
     # A path, or the class where something has loaded it in this process.
-    names = [
-        getattr(each, "__name__", str(each).rpartition(".")[2]) for each in sorted(stands, key=stands.__getitem__)
-    ]
+    names = [getattr(each, "__name__", str(each).rpartition(".")[2]) for each in sorted(stands, key=stands.__getitem__)]
     assert names[0] == "RobotsMiddleware"
     assert names[-1] == "HostMiddleware"
     assert names.index("HttpCompressionMiddleware") < names.index("ServedMiddleware")
