@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from scrapy.settings import Settings
-from scrapy.utils.misc import load_object
 
 
 @pytest.fixture
