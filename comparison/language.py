@@ -7,10 +7,10 @@ import re
 from comparison.tables import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
-_HEBREW = re.compile("[\u05d0-\u05ea]")
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-_PERSIAN = re.compile("[پچژگکی]")
-_LATIN = re.compile("[A-Za-z]")
+_HEBREW = re.compile("[\u05d0-\u05ea]+")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]+")
+_PERSIAN = re.compile("[پچژگکی]+")
+_LATIN = re.compile("[A-Za-z]+")
 _COMMON = {
     "en": word_set(
         """
@@ -44,7 +44,7 @@ def language_of(text: str, otherwise: str = "en") -> str:
     >>> language_of("La police a dit que les routes sont fermées"), language_of("השיחות נתקעו"), language_of("?")
     ('fr', 'he', 'en')
     """
-    hebrew, arabic, latin = (len(pattern.findall(text)) for pattern in (_HEBREW, _ARABIC, _LATIN))
+    hebrew, arabic, latin = (_letters(pattern, text) for pattern in (_HEBREW, _ARABIC, _LATIN))
     if not hebrew + arabic + latin:
         return otherwise
     if hebrew >= max(arabic, latin):
@@ -52,10 +52,14 @@ def language_of(text: str, otherwise: str = "en") -> str:
     if arabic >= latin:
         if otherwise in {"ar", "fa", "ur"}:
             return otherwise
-        return "fa" if len(_PERSIAN.findall(text)) * 20 > arabic else "ar"
+        return "fa" if _letters(_PERSIAN, text) * 20 > arabic else "ar"
     words = [word.lower() for word in _WORD.findall(text)]
-    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    counts = {language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()}
     best = max(counts, key=lambda language: counts[language])
     if counts[best] < _LEAST or counts[best] == counts.get(otherwise, -1):
         return otherwise if otherwise not in {"he", "ar", "fa"} else "en"
     return best
+
+
+def _letters(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
