@@ -37,6 +37,8 @@ PAIR_SETS = {
     "newsroom.json": "newsroom",
     "crawled.json": "crawled newsroom",
     "namings.json": "naming_world.json",
+    "doers.json": "fresh_world.json",
+    "speakers.json": "world.json",
 }
 _VOCABULARY = 12_000
 _SENTENCES, _WORDS = 20, 20

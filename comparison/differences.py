@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comparison.quantities import Quantity, agreement, days, fraction_agrees, quantities, same_quantity
+from comparison.actors import other_actor
+from comparison.quantities import MONTHS, Quantity, agreement, days, fraction_agrees, quantities, same_quantity
 from comparison.shades import shades
+from comparison.speakers import other_speaker
 from comparison.statements import Statement, names_in, predicates
 from comparison.tables import word_set
 from comparison.texts import body_of, searchable, sentences_of, whole_text, words_in
@@ -16,9 +19,11 @@ from storage.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What report and article say differently: `kind` is "number", "rounded", "name", "date", "part" or "quotation".
+    """What report and article say differently: `kind` is "number", "rounded", "name", "date", "part", "speaker" or
+    "quotation".
 
-    "part": who did it to whom, what came first, whether it is denied, done or planned, proved or suspected. "rounded":
+    "part": who did it to whom, what came first, whether it is denied, done or planned, proved or suspected. "speaker":
+    whose words they are. "rounded":
     a number that one of them gives roughly and that fits; it is shown, and does not make a finding "differs".
     """
 
@@ -32,10 +37,15 @@ class Difference:
         return self.kind not in {"rounded", "quotation"}
 
 
-def differences(statement: Statement, passage: str, article: Article) -> tuple[Difference, ...]:
-    """What differs between a statement and the passage that is nearest to it, wordings of quotations aside."""
+def differences(
+    statement: Statement, passage: str, article: Article, quoted_as: str | None = None
+) -> tuple[Difference, ...]:
+    """What differs between a statement and the passage that is nearest to it, wordings of quotations aside.
+
+    `quoted_as`: the claim's quotation as the article words it, where it stands there.
+    """
     found = [
-        *_number_differences(statement.numbers, passage, article),
+        *_number_differences(statement, passage, article),
         *_name_differences(statement, passage, article),
     ]
     found.extend(_rounded(statement.numbers, passage))
@@ -46,6 +56,9 @@ def differences(statement: Statement, passage: str, article: Article) -> tuple[D
     said, told = statement.days, days(passage)
     if said and told and not said & told:
         found.append(Difference("date", tuple(sorted(said)), tuple(sorted(told))))
+    said_there = quoted_as or _nearest_sentence(statement, passage)[1]
+    if statement.speaker and (theirs := other_speaker(statement.speaker, said_there, article)):
+        found.append(Difference("speaker", (statement.speaker,), (theirs,)))
     return tuple(found)
 
 
@@ -99,11 +112,7 @@ _NEARLY = 0.55  # of the statement's information in one sentence: from here on i
 def _shades(statement: Statement, passage: str) -> list[Difference]:
     """Who, when, how surely: in the passage's sentence that holds most of the statement."""
     wanted = statement.wanted
-    held = [
-        (statement.share({root for _, root in wanted.held_in(words_in(sentence))}), sentence)
-        for sentence in sentences_of(passage)
-    ]
-    share, nearest = max(held, default=(0.0, ""))
+    share, nearest = _nearest_sentence(statement, passage)
     if share < _NEARLY:
         return []
 
@@ -115,7 +124,19 @@ def _shades(statement: Statement, passage: str) -> list[Difference]:
         root for word in predicates(statement.text) if word in statement.informative for root in roots([word]) if root
     }
     told = shades(searchable(statement.text), searchable(nearest), said, roots)
-    return [Difference("part", report, article) for report, article in told]
+    found = [Difference("part", report, article) for report, article in told]
+    if not found and (others := other_actor(statement, nearest)) is not None:
+        found = [Difference("part", others[:1], others[1:])]
+    return found
+
+
+def _nearest_sentence(statement: Statement, passage: str) -> tuple[float, str]:
+    """The sentence of a passage that holds most of the statement's information, with the share that it holds."""
+    held = [
+        (statement.share({root for _, root in statement.wanted.held_in(words_in(sentence))}), sentence)
+        for sentence in sentences_of(passage)
+    ]
+    return max(held, default=(0.0, ""))
 
 
 def _negated(text: str) -> list[str]:
@@ -123,9 +144,10 @@ def _negated(text: str) -> list[str]:
     return found + (["n't"] if "n't" in searchable(text) else [])
 
 
-def _number_differences(wanted: Sequence[Quantity], passage: str, article: Article) -> list[Difference]:
+def _number_differences(statement: Statement, passage: str, article: Article) -> list[Difference]:
     """Numbers of the statement in whose place the passage has others: those that count the same thing."""
     here = quantities(passage)
+    wanted = _without_shares(statement, here)
     missing = [
         number
         for number in wanted
@@ -143,7 +165,41 @@ def _number_differences(wanted: Sequence[Quantity], passage: str, article: Artic
             report.append(number.raw)
             told.append(counterpart.raw)
             free.remove(counterpart)
-    return [Difference("number", tuple(report), tuple(told))] if report else []
+    found = [Difference("number", tuple(report), tuple(told))] if report else []
+    nowhere = [number.raw for number in missing if number.raw not in report and _nowhere(number, article)]
+    return [*found, Difference("number", tuple(nowhere), ())] if nowhere else found
+
+
+_SHARE = re.compile(r"\s+(?:in|out\s+of)(?:\s+every)?\s+")
+
+
+def _without_shares(statement: Statement, here: Sequence[Quantity]) -> list[Quantity]:
+    """The statement's numbers, less those of a share that the passage has as a percentage: "four in five", 81 %."""
+    percents = [number.value for number in here if number.unit and number.unit.kind == "percent"]
+    wanted = list(statement.numbers)
+    for part, whole in zip(statement.numbers, statement.numbers[1:], strict=False):
+        share = _SHARE.fullmatch(statement.text[part.end : whole.start]) and 0 < part.value < whole.value
+        if share and any(abs(100 * part.value / whole.value - percent) <= 2 for percent in percents):
+            wanted = [number for number in wanted if number not in (part, whole)]
+    return wanted
+
+
+def _nowhere(number: Quantity, article: Article) -> bool:
+    """Whether a number that no paraphrase writes otherwise stands in no place of the article."""
+    year = not number.written and _YEARS[0] <= number.value <= _YEARS[1] and number.raw.isdigit()
+    if (
+        number.value < _PLAIN
+        or year
+        or number.range_end is not None
+        or (number.value < 32 and number.about.intersection(MONTHS))
+    ):
+        return False
+    text = whole_text(article)
+    return not fraction_agrees(number, text) and not any(same_quantity(number, other) for other in quantities(text))
+
+
+_PLAIN = 13  # smaller ones may be counted in the article, listed one by one, or be hours
+_YEARS = (1900, 2050)  # written without a comma
 
 
 def _rounded(wanted: Sequence[Quantity], passage: str) -> list[Difference]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from comparison.claims import Claim
 from comparison.differences import Difference
@@ -103,8 +104,10 @@ def _differ(differences: Sequence[Difference]) -> str:
             pairs = zip(difference.report, difference.article, strict=False)
             rounded.extend(f"{report} in the report, {article} in the article" for report, article in pairs)
         elif difference.kind == "number":
-            pairs = zip(difference.report, difference.article, strict=False)
-            parts.append("; ".join(f"the report has {report}, the article {article}" for report, article in pairs))
+            both = zip_longest(difference.report, difference.article, fillvalue="no such number")
+            parts.append("; ".join(f"the report has {report}, the article {article}" for report, article in both))
+        elif difference.kind == "speaker":
+            parts.append(f"the report has {_list(difference.report)} say it, the article {_list(difference.article)}")
         elif difference.kind == "name":
             told = f", the passage {_list(difference.article)}" if difference.article else ""
             parts.append(f"the report names {_list(difference.report)}{told}")

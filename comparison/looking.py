@@ -15,6 +15,7 @@ from comparison.evidence import Information, Ranked, information, nearest, rank
 from comparison.language import language_of
 from comparison.passages import Passage, best_passage
 from comparison.quoting import QUOTE_NEAR
+from comparison.speakers import speaker_in
 from comparison.statements import Statement
 from comparison.writers import spellings_of, wrote
 from storage.model import Article, Coverage, KnownPerson, Outlet, Query
@@ -115,6 +116,11 @@ class Reading:
         """The outlets of a group."""
         return [outlet for outlet in self.outlets.values() if (outlet.group or outlet.id) == group]
 
+    def names_of(self, group: str | None) -> list[str]:
+        """All names of a group's outlets."""
+        editions = self.editions(group) if group else []
+        return [name for outlet in editions for name in (outlet.name, *outlet.aliases)]
+
     def language(self, article: Article) -> str:
         """The language an article is written in: as its text shows, else as its feed or outlet says."""
         if article.url not in self._languages:
@@ -186,7 +192,8 @@ def look(claim: Claim, reading: Reading) -> Looked:
     """Everything the store shows for a claim, best first in each part."""
     text = claim.statement(reading.report)
     worth = information(text, reading.store, held=reading.held)
-    statement = Statement.of(text, worth, [reading.report[start:end] for start, end in claim.quotes])
+    quotes = [reading.report[start:end] for start, end in claim.quotes]
+    statement = Statement.of(text, worth, quotes, speaker_in(claim, reading.report, reading.names_of(claim.outlet)))
     language = language_of(text)
     ranked = _ranked(claim, worth, reading)
     own = _read(claim, statement, ranked, reading, language)
@@ -282,7 +289,7 @@ def _verdict(claim: Claim, support: Support) -> Verdict | None:
     passage = support.passage
     quoted = passage.quote is not None and passage.quote >= QUOTE_NEAR
     differs = [difference for difference in passage.differences if difference.matters]
-    if quoted and not any(difference.kind == "number" for difference in differs):
+    if quoted and not any(difference.kind in {"number", "speaker"} for difference in differs):
         return "quote found"
     if quoted:
         return "differs"

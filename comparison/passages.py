@@ -79,7 +79,7 @@ def best_passage(statement: Statement, article: Article, *, differing_from: floa
         share=round(statement.share(roots), 4),
         quote=quote,
         quoted_as=quoted_as,
-        differences=differences(statement, passage, article) if compared else (),
+        differences=differences(statement, passage, article, quoted_as) if compared else (),
         missing=tuple(word for word, (root, _) in statement.informative.items() if root not in roots),
     )
 

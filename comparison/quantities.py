@@ -280,9 +280,9 @@ _DAYS = (
 )  # fmt: skip
 _DAY_NAMES = {fold(name): number for number, names in enumerate(_DAYS) for name in names}
 _DAY = re.compile(rf"(?<!\w)[ובהלמ]?({'|'.join(sorted(map(re.escape, _DAY_NAMES), key=len, reverse=True))})(?!\w)")
-_MONTHS = word_list("january february march april may june july august september october november december")
+MONTHS = word_list("january february march april may june july august september october november december")
 _DATE = re.compile(
-    rf"(?<!\w)(?:({'|'.join(_MONTHS)})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)}))(?!\w)"
+    rf"(?<!\w)(?:({'|'.join(MONTHS)})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)}))(?!\w)"
 )
 
 

@@ -163,6 +163,8 @@ def _sides(words: _Words, root: str) -> tuple[frozenset[str], frozenset[str], st
             end = next((k for k in range(by + 1, last) if words.low[k] in _PREPOSITIONS), last)
             doer = words.held(by + 1, end) - {root}
             return doer, (before | behind) - doer, word
+        if at + 1 == last or words.low[at + 1] in _PREPOSITIONS:
+            return None  # "boats sank in the harbour": whoever sank them stands elsewhere
         return before, behind - before, word
     return None
 

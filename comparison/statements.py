@@ -33,9 +33,12 @@ class Statement:
     name_stems: frozenset[str]
     things: tuple[Named, ...]  # places and bodies that go by other names, too
     days: frozenset[str]
+    speaker: str | None = None  # who, besides the outlet, is said to say it
 
     @classmethod
-    def of(cls, text: str, informative: Information, quotes: Sequence[str] = ()) -> Statement:
+    def of(
+        cls, text: str, informative: Information, quotes: Sequence[str] = (), speaker: str | None = None
+    ) -> Statement:
         """A statement with what its words are worth (`comparison.evidence.information`)."""
         numbers = tuple(quantities(text))
         written = {word for quantity in numbers for word in words_in(quantity.raw)}
@@ -67,6 +70,7 @@ class Statement:
             in_names,
             also_named(text),
             frozenset(days(text)),
+            speaker,
         )
 
     def share(self, roots: Set[str]) -> float:
@@ -119,9 +123,28 @@ def predicates(text: str) -> frozenset[str]:
         if word in AUXILIARY:
             rest = (other for other in folded[at + 1 : at + 5] if other not in AUXILIARY and other not in ADVERBS)
             found.add(next((other for other in rest if other != "to" and not other.endswith("ly")), ""))
-        elif at > 0 and (word in FINITE or (word.endswith("ed") and folded[at - 1] not in DETERMINERS)):
+        elif at > 0 and (word in _PAST or (_is_regular_past(word) and folded[at - 1] not in DETERMINERS)):
             found.add(word)
     return frozenset(found)
+
+
+# Past tenses of irregular verbs that are no other word.
+_PAST = FINITE | word_set(
+    """
+    ate awoke blew bled bred clung crept dealt drove dug fed fled flew flung forbade forgave forgot forgotten fought
+    froze hid hung leapt overcame overthrew overtook rang reran rode sang sank shook shot shrank slept slid slung slew
+    smote sold sped spoke sprang spun stole stuck stung strode strove struck swam swept swore swung threw tore trod
+    undertook upheld woke wept withdrew withheld withstood wore wrote wrung
+    """
+)
+_NO_PAST = word_set(
+    "red bed shed seed weed speed need breed creed greed feed exceed proceed succeed indeed hundred naked sacred wicked"
+    " kindred reed deed steed embed infrared moped sled watershed bloodshed"
+)
+
+
+def _is_regular_past(word: str) -> bool:
+    return word.endswith("ed") and word not in _NO_PAST
 
 
 _NAME = re.compile(

@@ -27,11 +27,13 @@ SETS = {
     "newsroom.json": "newsroom",
     "crawled.json": "crawled newsroom",
     "namings.json": "naming_world.json",
+    "doers.json": "fresh_world.json",
+    "speakers.json": "world.json",
 }
 PAIRS: list[dict[str, Any]] = [{**pair, "world": world} for name, world in SETS.items() for pair in load(name)]
 PAIRS = [pair for pair in PAIRS if not pair.get("unread")]  # sentences in which find_claims sees no claim
 # Known to come out wrong: as "not found", paraphrases in synonyms, or too short to be sure of; as "passage found",
-# four in which another has done it or the number counts nothing that is named.
+# three in which another has done it.
 KNOWN_WRONG = (
     "The Carrick Times reported that fishermen of the old town are afraid",
     "According to The Heron, the pilots walked out",
@@ -49,10 +51,11 @@ KNOWN_WRONG = (
     "The Hoopoe reported that families in the north",
     "The Chronicle said that people who move",
     "The Hoopoe reported that the cabinet in Lidon put off",  # a candidate: the Hebrew edition's article is nearer
-    "ذكرت صحيفة مرآة نمورا أن 2100 جندي",  # found, though the article has 1100: it does not say of what
-    "The Vinepost reported that Jordan will build",  # a name that opens a statement is not known for one
-    "The Vinepost reported that soldiers of the Israeli army threw",
-    "The Vinepost wrote that the families of the settlers",
+    "The Tarn Courier said that the children of teachers",  # found: what is narrower in the report is not seen
+    "The Tarn Courier reported that the study of the wells",
+    "The Heron reported that the fishermen's guild",  # found: an authority may be anybody
+    "The Carrick Times said the treasurer had asked",
+    "The Heron said that two of the five bakeries",  # found: who a relative clause belongs to is not read
 )
 SUPPORTING = {"quote found", "passage found", "differs"}
 
