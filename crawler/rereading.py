@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -84,14 +84,17 @@ def reread_archive(
     *,
     outlets: Sequence[str] = (),
     since: datetime | None = None,
+    captures: Sequence[int] | None = None,
     outdated_only: bool = False,
     workers: int | None = None,
+    beside_a_crawl: bool = False,
     done: Callable[[int], None] | None = None,
-) -> Iterator[Reread]:
+) -> Generator[Reread]:
     """Every state whose bytes are held, read again, in no promised order. Nothing is written: see `Store.correct`.
 
-    `since` is the time of the answer. `outdated_only` leaves out what this extractor read with this configuration.
-    `done` is called with the number read so far. Raises StoreError.
+    `since` is the time of the answer; `captures`: only what was read from these answers. `outdated_only` leaves out
+    what this extractor read with this configuration. `beside_a_crawl`: an article that changes before it is corrected
+    is left as it is. `done` is called with the number read so far. Raises StoreError.
     """
     known = {outlet.id: outlet for outlet in store.outlets()}
     if config is not None:
@@ -100,14 +103,17 @@ def reread_archive(
     hashes = {name: config_sha256(outlet, crawls.get(name)) for name, outlet in known.items()}
     states = (
         (reading, capture)
-        for reading, capture in store.held_states(outlets=outlets, since=since)
+        for reading, capture in store.held_states(outlets=outlets, since=since, captures=captures)
         if not outdated_only or (reading.extractor, reading.config_sha256) != (EXTRACTOR, hashes.get(capture.outlet))
     )
     workers = workers or max(1, min(len(os.sched_getaffinity(0)), 8))
     pool = ExtractionPool(workers, context=Shared(known, tuple(config.topics) if config is not None else ()))
 
     async def read_again(reading: Reading, capture: Capture) -> Reread:
-        return await _read_again(store, folder, pool, reading, capture, known, crawls, hashes)
+        found = await _read_again(store, folder, pool, reading, capture, known, crawls, hashes)
+        if beside_a_crawl or found.correction is None:
+            return found
+        return replace(found, correction=replace(found.correction, held=None))
 
     count = 0
     with asyncio.Runner() as runner:
@@ -163,7 +169,15 @@ async def _read_again(
     elif not (merged.byline_raw or merged.people):
         merged = _as_signed_before(store, held, merged)
     merged = store.without_forgotten(merged)  # as the store will hold it
-    correction = Corrected(merged, reading.number, capture.id or 0, EXTRACTOR, hashes[outlet.id], signature)
+    correction = Corrected(
+        merged,
+        reading.number,
+        capture.id or 0,
+        EXTRACTOR,
+        hashes[outlet.id],
+        signature,
+        held=held if current else None,
+    )
     return replace(found, correction=correction, changes=_changes(held, merged))
 
 

@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
@@ -22,7 +23,8 @@ def main(fd: int, parent: int, memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    with socket.socket(fileno=fd) as connection, connection.makefile("rwb") as stream:
+    # A parent that was killed with answers unread leaves no orderly end: there is nobody to tell.
+    with suppress(ConnectionError), socket.socket(fileno=fd) as connection, connection.makefile("rwb") as stream:
         from crawler.extraction import ExtractionError
         from crawler.workers import HEADER, READY
 

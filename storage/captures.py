@@ -125,7 +125,8 @@ class PageReading:
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """What a state of an article says when its bytes are read again; `article` holds the values as now read,
-    `signature` the page's own words on authors and date.
+    `signature` the page's own words on authors and date. `held`: the article as it was when its bytes were read again;
+    where it is another by the time this is written, nothing is (None: whatever it is by then).
     """
 
     article: Article
@@ -134,6 +135,7 @@ class Corrected:
     extractor: str
     config_sha256: str
     signature: Signature | None = None
+    held: Article | None = None
 
 
 class Captures(ABC):
@@ -200,11 +202,12 @@ class Captures(ABC):
 
     @abstractmethod
     def held_states(
-        self, *, outlets: Sequence[str] = (), since: datetime | None = None
+        self, *, outlets: Sequence[str] = (), since: datetime | None = None, captures: Sequence[int] | None = None
     ) -> Iterator[tuple[Reading, Capture]]:
         """States of articles whose bytes are held, with the answer each was read from, by file and offset.
 
-        `since` is compared with the time of the answer; `outlets` are ids, groups or names.
+        `since` is compared with the time of the answer; `outlets` are ids, groups or names; `captures` are ids (None:
+        all).
         """
 
     @abstractmethod

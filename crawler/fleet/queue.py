@@ -2,6 +2,7 @@
 
 `lock` and `queueing_lock` of a job are its host: one runs, one waits, no more. A job that a dead worker had is put back
 (`rescue`); one that was begun `MOST_TRIES` times and never ended has taken workers down, and is given up for a while.
+Work for which no host is asked (`crawler.fleet.desk`) has queues of its own, and its key in the place of the host.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from crawler.fleet.desk import Piece
 from crawler.fleet.planning import Work
 from storage import StoreError
 from storage.postgres.address import NO_DRIVER, shown
@@ -56,9 +58,33 @@ async def is_prepared(app: App) -> bool:
 
 async def defer(app: App, works: Iterable[Work]) -> int:
     """Put work into the queue; gives how many hosts. One that waits already is left as it is."""
+    return await _defer(app, [_job(work) for work in works])
+
+
+async def defer_pieces(app: App, pieces: Iterable[Piece], *, after: timedelta | None = None) -> int:
+    """Put pieces of desk work into their queues; gives how many. One that waits already is left as it is."""
+    from procrastinate.jobs import Job
+
+    at = datetime.now(UTC) + after if after is not None else None
+    return await _defer(
+        app,
+        [
+            Job(
+                queue=each.queue,
+                lock=each.key,
+                queueing_lock=each.key,
+                task_name=each.queue,
+                task_kwargs=dict(each.arguments),
+                scheduled_at=at,
+            )
+            for each in pieces
+        ],
+    )
+
+
+async def _defer(app: App, waiting: list[Job]) -> int:
     from procrastinate import exceptions
 
-    waiting = [_job(work) for work in works]
     deferred = 0
     for first in range(0, len(waiting), _TOGETHER):
         part = waiting[first : first + _TOGETHER]
@@ -82,11 +108,11 @@ def _job(work: Work) -> Job:
 
 
 async def rescue(app: App, dead_after: timedelta) -> list[str]:
-    """Put back the jobs of workers that gave no sign for so long; gives their hosts.
+    """Put back the jobs of workers that gave no sign for so long; gives their hosts and the keys of desk work.
 
     For the scheduler alone: of two who do it, the one would put back what the other had put back and a worker begun.
     """
-    stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=dead_after.total_seconds())
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after.total_seconds())
     return [str(job.lock) for job in stalled if await put_back(app, job)]
 
 
@@ -112,7 +138,7 @@ async def put_back(app: App, job: Job) -> bool:
 
 async def lost_jobs(app: App, queue_worker: int, in_hand: Collection[int]) -> list[Job]:
     """Jobs that the queue says this worker has, and it has not: the server was away as they were to be ended."""
-    jobs = await app.job_manager.list_jobs_async(queue=QUEUE, status="doing", worker_id=queue_worker)
+    jobs = await app.job_manager.list_jobs_async(status="doing", worker_id=queue_worker)
     return [job for job in jobs if job.id not in in_hand]
 
 
@@ -120,7 +146,7 @@ async def forget_old(app: App, older_than: timedelta) -> None:
     """Forget jobs that ended, failed ones too."""
     hours = max(1, int(older_than.total_seconds() // 3600))
     await app.job_manager.delete_old_jobs(
-        nb_hours=hours, queue=QUEUE, include_failed=True, include_cancelled=True, include_aborted=True
+        nb_hours=hours, include_failed=True, include_cancelled=True, include_aborted=True
     )
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from crawler.config import Config, load_config, parse_config, require_contact
-from crawler.fleet import queue
+from crawler.fleet import desk, queue
 from crawler.fleet.jobs import HostJob
 from crawler.fleet.leases import HostLeases
 from crawler.fleet.membership import DEAD_AFTER, Ending, Heldup, own_name, quiet_losses
@@ -49,17 +51,29 @@ def run_worker(
     folder: Path | None = None,
     config: Path | None = None,
     max_time: timedelta | None = None,
+    desk_work: Mapping[str, desk.DeskWork] | None = None,
 ) -> tuple[Done, int]:
     """Work until a signal, or for `max_time`; gives what was done and the exit code (0, 130, 143).
 
-    `url` is the store's address with what connecting needs; `folder` where answers are archived (None: they are not).
+    `url` is the store's address with what connecting needs; `folder` where answers are archived (None: they are not),
+    and read again. `desk_work`: what else is done beside, by queue.
     `config` None: the feeds.yaml that the scheduler saved last, whenever that changes. May be called once in a process.
     Raises StoreError for a store that is no server's, and RunLocked while a crawl of one process holds it.
     """
     fleet = open_fleet(store)
     fleet.prepare()
     with fleet.joined("worker", own_name()) as presence:
-        return asyncio.run(_Worker(store, url, fleet, presence, jobs, folder, config).run(max_time))
+        return asyncio.run(_Worker(store, url, fleet, presence, jobs, folder, config, desk_work or {}).run(max_time))
+
+
+@dataclass(slots=True)
+class _Hand:
+    """The jobs of some queues that are in hand: by id, and the queue's name for us once we had one."""
+
+    queues: Sequence[str]
+    jobs: dict[int, asyncio.Task[Any]] = field(default_factory=dict)
+    queue_worker: int | None = None
+    lost: set[int] = field(default_factory=set)  # jobs the queue says we have, seen once
 
 
 class _Worker:
@@ -72,17 +86,21 @@ class _Worker:
         jobs: int,
         folder: Path | None,
         config: Path | None,
+        desk_work: Mapping[str, desk.DeskWork],
     ) -> None:
         self._store, self._url, self._fleet, self._presence = store, url, fleet, presence
         self._jobs, self._folder, self._config_file = jobs, folder, config
+        self._config: Config | None = None
+        self._desk_work = dict(desk_work)
+        if folder is not None:
+            self._desk_work[desk.REREAD] = desk.Rereading(folder, lambda: self._config)
         self._config_sha256: str | None = None
         self._dead_after = DEAD_AFTER
         self._tally = WorkerTally(datetime.now(UTC))
         self._held_up = Heldup()
-        self._in_hand: dict[int, asyncio.Task[bool]] = {}
-        self._queue_worker: int | None = None
+        self._hosts = _Hand((queue.QUEUE,))
+        self._desk = _Hand(tuple(self._desk_work))
         self._locked: RunLocked | None = None
-        self._lost: set[int] = set()  # jobs the queue says we have, seen once
 
     async def run(self, max_time: timedelta | None) -> tuple[Done, int]:
         quiet_losses(logger.warning)
@@ -126,6 +144,7 @@ class _Worker:
             # Seconds for 10,000 feeds: signs of life are given meanwhile.
             config = await asyncio.to_thread(parse_config, Path("the feeds.yaml in the store"), text.encode())
         require_contact(config)
+        self._config = config
         return config
 
     async def _work(self, app: App, config: Config) -> None:
@@ -166,7 +185,7 @@ class _Worker:
             for each in (self._leases.look_after(), self._held_up.watch(), self._give_signs(), self._end_in_time())
         ]
         try:
-            await self._take_jobs(app)
+            await self._take_all_jobs(app)
         finally:
             for task in beside:
                 task.cancel()
@@ -180,20 +199,29 @@ class _Worker:
 
     # --- jobs --------------------------------------------------------------------------------------------------
 
-    async def _take_jobs(self, app: App) -> None:
-        """Let procrastinate give us jobs; begin again where it gave up because the server went away."""
-        from procrastinate.worker import Worker
-
+    async def _take_all_jobs(self, app: App) -> None:
+        """Many hosts at once, and one piece of desk work beside them."""
         while not self._ending.begun and not await queue.is_prepared(app):
             await self._ending.within(1.0)
         app.task(name=queue.TASK, queue=queue.QUEUE, pass_context=True)(self._crawl_host)
+        taking = [self._take_jobs(app, self._hosts, self._jobs)]
+        for name in self._desk.queues:
+            app.task(name=name, queue=name, pass_context=True)(self._do_piece)
+        if self._desk.queues:
+            taking.append(self._take_jobs(app, self._desk, 1))
+        await asyncio.gather(*taking)
+
+    async def _take_jobs(self, app: App, hand: _Hand, most: int) -> None:
+        """Let procrastinate give us jobs; begin again where it gave up because the server went away."""
+        from procrastinate.worker import Worker
+
         beat_s = self._dead_after.total_seconds() / 6
         while not self._ending.begun:
             worker = Worker(
                 app,
-                queues=[queue.QUEUE],
+                queues=list(hand.queues),
                 name=f"dateline-{self._presence.id}",
-                concurrency=self._jobs,
+                concurrency=most,
                 delete_jobs="successful",
                 install_signal_handlers=False,
                 update_heartbeat_interval=beat_s,
@@ -213,12 +241,12 @@ class _Worker:
     async def _crawl_host(self, context: Any, /, **_: Any) -> None:
         """One job, as procrastinate gives it to us."""
         job = context.job
-        self._queue_worker = job.worker_id
+        self._hosts.queue_worker = job.worker_id
         work = queue.arguments_of(job)
         running = HostJob(
             work, self._crawler, self._fleet, stopped=lambda: self._ending.begun, stalled_since=self._held_up.since
         )
-        task = self._in_hand[job.id] = asyncio.ensure_future(running.run())
+        task = self._hosts.jobs[job.id] = asyncio.ensure_future(running.run())
         try:
             done = await task
             self._tally.hosts += 1
@@ -230,9 +258,39 @@ class _Worker:
             logger.warning("%s: left for later: %s", work.host, error)
             done = True  # the scheduler finds what is left
         finally:
-            self._in_hand.pop(job.id, None)
+            self._hosts.jobs.pop(job.id, None)
         if not done and self._ending.begun:
             await queue.defer(self._app, [work])  # at once, whether the scheduler lives or not
+
+    async def _do_piece(self, context: Any, /, **arguments: Any) -> None:
+        """One piece of desk work, in a thread. What is left of it when the end comes goes back into the queue."""
+        job = context.job
+        self._desk.queue_worker = job.worker_id
+        task = self._desk.jobs[job.id] = asyncio.ensure_future(self._until_done(job.task_name, arguments))
+        after = None
+        try:
+            left = await task
+        except desk.NotHereError as error:
+            passed = int(arguments.get("passed_on", 0)) + 1
+            logger.info("%s: left for another worker: %s", job.lock, error)
+            if passed > desk.MOST_PASSED_ON:
+                raise
+            left, after = {**arguments, "passed_on": passed}, desk.ELSEWHERE_AGAIN
+        finally:
+            self._desk.jobs.pop(job.id, None)
+        if left is not None:
+            await queue.defer_pieces(self._app, [desk.Piece(job.queue, job.lock, left)], after=after)
+
+    async def _until_done(self, name: str, arguments: desk.Arguments) -> desk.Arguments | None:
+        """Do it, again where the store was away; what is left where the end came first."""
+        stopped: Callable[[], bool] = lambda: self._ending.begun  # noqa: E731
+        while not stopped():
+            try:
+                return await asyncio.to_thread(self._desk_work[name], self._url, arguments, stopped)
+            except StoreError as error:
+                logger.warning("%s: tried again: %s", name, error)
+                await self._ending.within(_AGAIN_S)
+        return arguments
 
     async def _end_in_time(self) -> None:
         """After the end has come, what is in hand has 5 s; a second signal gives it none."""
@@ -241,7 +299,7 @@ class _Worker:
             await asyncio.wait_for(self._ending.at_once.wait(), GRACE_S)
         self._leases.break_off()
         await asyncio.sleep(_BROKEN_OFF_S)  # for what was asked to end as such, and what was read to be stored
-        for task in self._in_hand.values():
+        for task in self._hosts.jobs.values():
             task.cancel()
 
     # --- meanwhile ---------------------------------------------------------------------------------------------
@@ -279,7 +337,7 @@ class _Worker:
 
     def _sign(self) -> None:
         self._presence.sign(
-            self._tally.done(), jobs=self._jobs, in_hand=len(self._in_hand), dead_after=self._dead_after
+            self._tally.done(), jobs=self._jobs, in_hand=len(self._hosts.jobs), dead_after=self._dead_after
         )
 
     async def _look_for_config(self) -> None:
@@ -289,12 +347,14 @@ class _Worker:
 
     async def _put_back_lost(self) -> None:
         """Put back what the queue thinks that we have, and we have not: the server was away as it was to be ended."""
-        if self._queue_worker is not None:
-            lost = await queue.lost_jobs(self._app, self._queue_worker, self._in_hand)
+        for hand in (self._hosts, self._desk):
+            if hand.queue_worker is None:
+                continue
+            lost = await queue.lost_jobs(self._app, hand.queue_worker, hand.jobs)
             for job in lost:
-                if job.id in self._lost:  # not just about to be ended
+                if job.id in hand.lost:  # not just about to be ended
                     await queue.put_back(self._app, job)
-            self._lost = {job.id for job in lost if job.id is not None}
+            hand.lost = {job.id for job in lost if job.id is not None}
 
     def _forget(self) -> None:
         self._spider.trouble.forget()
@@ -334,4 +394,5 @@ def stop_reactor() -> None:
 
 
 def _in_a_line(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
+    cause = error.__cause__ or error  # procrastinate's own errors say no more than "Database error."
+    return " ".join(f"{type(cause).__name__}: {cause}".split())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from storage.fleet import Done, Member
 
+_DESK = {"reread": "slices of the archive to read again", "recheck": "reports to compare again"}
 _FAILED_LOOKED_BACK = timedelta(hours=24)
 
 
@@ -132,19 +133,30 @@ def worker(
 
     At most one request at a time reaches a host, with its delay, however many workers there are. SIGTERM: what is in
     hand has 5 seconds, the rest goes back into the queue at once (exit code 143). A worker that is killed loses
-    nothing: its hosts are another's after the scheduler's --dead-after.
+    nothing: its hosts are another's after the scheduler's --dead-after. Beside the crawl it does, one at a time, what
+    `dateline reextract --queue` (with --archive alone) and `dateline recheck --queue` left for it.
 
     \b
     dateline worker --store postgresql://desk@db.example/news --archive /srv/archive
     """
+    from crawler.fleet.desk import RECHECK
     from crawler.fleet.worker import run_worker
     from dateline import logs
+    from dateline.commands.recheck import recheck_report
     from storage import open_store
 
     logs.configure(log_format, verbosity)
     _need_server(store)
     with open_store(store) as opened:
-        done, code = run_worker(opened, store, jobs=jobs, folder=archive, config=config, max_time=max_time or None)
+        done, code = run_worker(
+            opened,
+            store,
+            jobs=jobs,
+            folder=archive,
+            config=config,
+            max_time=max_time or None,
+            desk_work={RECHECK: recheck_report},
+        )
     if not quiet:
         click.echo(logs.event(log_format, f"worker: {_in_words(done)}", facts=_facts(done)))
     sys.exit(code)
@@ -159,9 +171,10 @@ def workers(store: str, as_json: bool) -> None:
     \b
     dateline workers --store postgresql://desk@db.example/news
     """
+    from crawler.fleet import desk
     from crawler.fleet.queue import QUEUE
     from dateline import output
-    from storage.fleet import open_fleet
+    from storage.fleet import Queue, open_fleet
 
     _need_server(store)
     with open_for_reading(store) as opened:
@@ -172,6 +185,7 @@ def workers(store: str, as_json: bool) -> None:
         waiting = fleet.queue(QUEUE, since)
         due = [feed.due_at for feed in fleet.feeds_due(now, timedelta(days=3650))]
         failed_hosts = sorted(fleet.failed_hosts(QUEUE, since))
+        beside = {name: fleet.queue(name, since) for name in desk.QUEUES}
     oldest = min((at for at in due if at is not None), default=None)
     if as_json:
         click.echo(
@@ -185,6 +199,14 @@ def workers(store: str, as_json: bool) -> None:
                     "oldest_due": oldest.isoformat() if oldest else None,
                     "jobs_failed_24h": waiting.failed,
                     "hosts_failed_24h": failed_hosts,
+                    **{
+                        name: {
+                            "waiting": len(each.waiting),
+                            "in_hand": len(each.in_hand),
+                            "failed_24h": each.failed,
+                        }
+                        for name, each in beside.items()
+                    },
                 }
             )
         )
@@ -197,6 +219,10 @@ def workers(store: str, as_json: bool) -> None:
     click.echo(
         f"jobs failed in 24 hours: {waiting.failed}" + (f" ({', '.join(failed_hosts[:5])})" if failed_hosts else "")
     )
+    for name, what in _DESK.items():
+        each = beside[name]
+        if each != Queue():
+            click.echo(f"{what}: {len(each.waiting)} waiting, {len(each.in_hand)} in hand, {each.failed} failed")
 
 
 def _need_server(store: str) -> None:

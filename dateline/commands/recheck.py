@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.commands.options import open_for_reading, store_option
 from dateline.commands.spans import SPAN
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import timedelta
 
     from dateline.reviewing import Dossier
     from storage import Store
     from storage.model import StoredReport
+
+logger = logging.getLogger(__name__)
 
 
 @click.command()
@@ -28,7 +33,8 @@ if TYPE_CHECKING:
     help="How long after its first comparison a report is compared again.",
 )
 @click.option("--json", "as_json", is_flag=True, help="What changed, as a JSON list; [] where nothing did.")
-def recheck(store: str, until: timedelta, as_json: bool) -> None:
+@click.option("--queue", is_flag=True, help="Give them to the workers of a PostgreSQL store, and end at once.")
+def recheck(store: str, until: timedelta, as_json: bool, queue: bool) -> None:
     """Compare all open reports again and print only what changed.
 
     Says nothing where nothing changed: made for cron. A report is open until each of its claims is found or
@@ -38,6 +44,9 @@ def recheck(store: str, until: timedelta, as_json: bool) -> None:
     \b
     dateline recheck --until 14d
     """
+    if queue:
+        _give_to_workers(store, until)
+        return
     from dateline import report_lines as lines
     from dateline.output import as_json as to_json
     from dateline.output import moment
@@ -66,6 +75,34 @@ def recheck(store: str, until: timedelta, as_json: bool) -> None:
             click.echo(f"\n{open_now}.\n")
     if as_json:
         click.echo(to_json(told))
+
+
+def _give_to_workers(store: str, until: timedelta) -> None:
+    """Each open report as a piece of work; what changed is in `dateline reports`, and the worker tells it."""
+    from crawler.fleet.desk import RECHECK, Piece
+    from crawler.fleet.giving import give
+    from storage.fleet import NEEDS_POSTGRES
+
+    if not store.startswith(("postgresql://", "postgres://")):
+        raise StoreError(store, NEEDS_POSTGRES.format(store))
+    now = datetime.now(UTC)
+    with open_for_reading(store) as opened:
+        reports = [one for one in opened.reports() if opened.report_history(one.id).is_open(now, until)]
+    given = give(store, [Piece(RECHECK, f"report {one.id}", {"report": one.id}) for one in reports])
+    wait = f" ({len(reports) - given} waited already)" if given < len(reports) else ""
+    click.echo(f"{len(reports)} open reports: {given} given to the workers{wait}")
+
+
+def recheck_report(url: str, arguments: Mapping[str, Any], stopped: Callable[[], bool]) -> None:
+    """A worker's part: one report compared again. Raises StoreError."""
+    from storage import open_store
+
+    with open_store(url) as store:
+        report = next((one for one in store.reports() if one.id == arguments["report"]), None)
+        if report is None:
+            return
+        changes = len(_again(store, report).changes)
+        logger.info("report %s compared again: %d claims changed", report.id, changes)
 
 
 def _again(store: Store, report: StoredReport) -> Dossier:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.commands.options import WHEN, config_option, open_for_reading, store_option
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
     from crawler.config import Config
@@ -28,6 +29,14 @@ _APPLIED_AT_ONCE = 200
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--outdated", is_flag=True, help="Leave out what this very extractor and configuration read.")
 @click.option("--yes", is_flag=True, help="Apply without asking.")
+@click.option(
+    "--archive",
+    metavar="DIR",
+    envvar="DATELINE_ARCHIVE",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the archive is, if not beside the store's file.",
+)
+@click.option("--queue", is_flag=True, help="Give it to the workers of a PostgreSQL store, in slices, and end at once.")
 def reextract(
     config: str,
     store: str,
@@ -36,6 +45,8 @@ def reextract(
     dry_run: bool,
     outdated: bool,
     yes: bool,
+    archive: Path | None,
+    queue: bool,
 ) -> None:
     """Read the archive again with today's extraction, without fetching.
 
@@ -45,7 +56,13 @@ def reextract(
     \b
     dateline reextract --dry-run
     dateline reextract --outlet haaretz --since "2 weeks ago"
+    dateline reextract --store postgresql://desk@db.example/news --queue --outdated
     """
+    if queue:
+        if dry_run:
+            raise click.UsageError("--queue applies what it finds: take --dry-run alone first")
+        _give_to_workers(store, outlets, since, outdated)
+        return
     from contextlib import nullcontext
 
     from crawler.rereading import reread_archive
@@ -58,9 +75,9 @@ def reextract(
         nullcontext() if dry_run else lock_run(store),
         open_for_reading(store) if dry_run else open_store(store) as opened,
     ):
-        folder = archive_folder(opened.location)
+        folder = archive or archive_folder(opened.location)
         if folder is None:
-            raise click.ClickException("this store has no archive folder: nothing was kept to read again")
+            raise click.ClickException("where is the archive of this store? Say it with --archive DIR")
         count, problems, fields = 0, 0, Counter[str]()
         changed: list[Reread] = []
         unchanged: list[Reread] = []
@@ -87,6 +104,23 @@ def reextract(
         for begin in range(0, len(corrections), _APPLIED_AT_ONCE):
             done += opened.correct(corrections[begin : begin + _APPLIED_AT_ONCE])
         click.echo(f"{done} corrected; no revision was made")
+
+
+def _give_to_workers(store: str, outlets: tuple[str, ...], since: datetime | None, outdated: bool) -> None:
+    """Slices of the archive for workers to read again."""
+    from crawler.fleet.desk import slices
+    from crawler.fleet.giving import give
+    from storage.fleet import NEEDS_POSTGRES
+
+    if not store.startswith(("postgresql://", "postgres://")):
+        raise StoreError(store, NEEDS_POSTGRES.format(store))
+    with open_for_reading(store) as opened:
+        pieces = list(slices(opened, outlets=outlets, since=since, outdated_only=outdated))
+    given = give(store, pieces)
+    answers = sum(len(each.arguments["captures"]) for each in pieces)
+    wait = f" ({len(pieces) - given} waited already)" if given < len(pieces) else ""
+    click.echo(f"{answers} answers in {len(pieces)} slices: {given} given to the workers{wait}")
+    click.echo("Workers with --archive read them; `dateline workers` tells how many wait.")
 
 
 def _config(path: str) -> Config | None:

@@ -77,12 +77,28 @@ class SqlCaptures(SqlBase, Captures):
         held: bool = False,
     ) -> Iterator[Capture]:
         """Captures by file and offset."""
+        return self._captures(kind=kind, outlets=outlets, since=since, until=until, file=file, held=held)
+
+    def _captures(
+        self,
+        *,
+        kind: CaptureKind | None = None,
+        outlets: Sequence[str] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        file: str | None = None,
+        held: bool = False,
+        ids: Sequence[int] | None = None,
+    ) -> Iterator[Capture]:
         conditions, values = ["true"], list[Any]()
         with self._read() as connection:
-            ids = outlet_ids(connection, outlets)
+            chosen = outlet_ids(connection, outlets)
+            if chosen is not None:
+                conditions.append(f"c.outlet IN ({', '.join('?' * len(chosen))})")
+                values += chosen
             if ids is not None:
-                conditions.append(f"c.outlet IN ({', '.join('?' * len(ids))})")
-                values += ids
+                conditions.append(f"c.id IN {NUMBERS}")
+                values.append(json_text(list(ids)) or "[]")
             for condition, value in (
                 ("c.kind = ?", kind),
                 ("c.at >= ?", time_text(since)),
@@ -147,10 +163,10 @@ class SqlCaptures(SqlBase, Captures):
             return [reading_of(row) for row in rows]
 
     def held_states(
-        self, *, outlets: Sequence[str] = (), since: datetime | None = None
+        self, *, outlets: Sequence[str] = (), since: datetime | None = None, captures: Sequence[int] | None = None
     ) -> Iterator[tuple[Reading, Capture]]:
         """States of articles whose bytes are held, with the answer each was read from."""
-        for capture in self.all_captures(kind="page", outlets=outlets, since=since, held=True):
+        for capture in self._captures(kind="page", outlets=outlets, since=since, held=True, ids=captures):
             with self._read() as connection:
                 rows = connection.execute("SELECT * FROM readings WHERE capture = ?", (capture.id,)).fetchall()
             for row in rows:

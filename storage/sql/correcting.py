@@ -11,7 +11,7 @@ from storage.differing import difference
 from storage.signing import differing
 from storage.sql.connection import Connection, Row
 from storage.sql.reading_rows import put_reading, reading_row, set_basis
-from storage.sql.rows import Columns, article_columns, required_time, text_sha256
+from storage.sql.rows import Columns, article_columns, article_of, required_time, text_sha256
 from storage.sql.writing import TEXT, by_id, change
 
 # What of an article is read from its page: the current state gets all of it, an earlier one its text.
@@ -27,7 +27,7 @@ def correct(connection: Connection, corrected: Corrected) -> bool:
     """Write what a state now says; whether anything of it differs from what was stored."""
     article, number = corrected.article.id, corrected.number
     old = by_id(connection, article)
-    if old is None or article is None:
+    if old is None or article is None or (corrected.held is not None and article_of(old) != corrected.held):
         return False
     new = article_columns(corrected.article)
     if number == _current(connection, article):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -40,6 +41,13 @@ class Visited:
         return f"<!doctype html><html><body><h1>{self.title}</h1>{paragraphs}</body></html>".encode()
 
 
+def beside(store: Store) -> ArchiveWriter:
+    """A new file in the archive beside a store's file."""
+    folder = archive_folder(store.location)
+    assert folder is not None
+    return ArchiveWriter(folder, Path(store.location), started=FIRST)
+
+
 def keep_visits(
     store: Store,
     visits: Sequence[Visited],
@@ -47,11 +55,10 @@ def keep_visits(
     url: str = "https://herald.example/2026/quay",
     byline: str | None = "By Ines Calder",
     language: str = "en",
+    archive: ArchiveWriter | None = None,
 ) -> Article:
-    """An article as a crawl would have stored it, visit by visit, its bytes in the archive beside the store."""
+    """An article as a crawl would have stored it, visit by visit, its bytes in `archive` or beside the store."""
     store.save_outlets([HERALD])
-    folder = archive_folder(store.location)
-    assert folder is not None
     read = parse_byline(byline) if byline else None
     start = Article(
         url,
@@ -64,7 +71,7 @@ def keep_visits(
         origins=(("title", "json-ld headline"), ("byline", "meta author")),
     )
     store.save_articles([start])
-    with ArchiveWriter(folder, Path(store.location), started=FIRST) as writer:
+    with nullcontext(archive) if archive else beside(store) as writer:
         for visit in visits:
             at = FIRST + visit.after
             held = store.article(url)

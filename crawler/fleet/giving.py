@@ -1,0 +1,28 @@
+"""Desk work given to the workers of a store, from outside of scheduler and worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from crawler.fleet import queue
+from crawler.fleet.desk import Piece
+from storage import StoreError
+from storage.postgres.address import shown
+
+
+def give(url: str, pieces: Sequence[Piece]) -> int:
+    """Put pieces into the queue of a store; gives how many did not wait there already. Raises StoreError."""
+
+    app = queue.open_app(url, "dateline", connections=2)
+    from procrastinate.exceptions import ConnectorException
+
+    async def defer() -> int:
+        async with app.open_async():
+            await queue.prepare(app)
+            return await queue.defer_pieces(app, pieces)
+
+    try:
+        return asyncio.run(defer())
+    except ConnectorException as error:
+        raise StoreError(shown(url), " ".join(str(error.__cause__ or error).split())) from error
