@@ -27,6 +27,8 @@ def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> l
     drafts = Reader(sentence).read()
     found = []
     for draft in drafts:
+        if draft.source and not draft.source[0] <= draft.source[1] < len(sentence):
+            continue  # "according to , ...": cut off where somebody was to be named
         content = tuple(trimmed for first, last in draft.content if (trimmed := trim(sentence, first, last)))
         if content:
             source = sentence.span(*draft.source) if draft.source else None

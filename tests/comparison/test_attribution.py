@@ -255,3 +255,17 @@ def test_a_transcript_gives_each_turn_to_its_speaker_and_a_page_label_to_nobody(
         ("VALE", "Will the bridge open?"),
         ("MAYOR ORR", "It will. We have the money."),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge, according to , is safe for lorries.",
+        "The bridge is safe was said by ",
+        "“a,” he said. , :, ed , In The Heron, Roe , according to , put the cost at , \u2028",
+    ],
+)
+def test_a_sentence_that_is_cut_off_where_somebody_was_to_be_named_gives_no_empty_source(text: str) -> None:
+    for found in find_attributions(text, nlp=False):
+        for start, end in (*found.content, *(span for span in (found.source, found.cue) if span)):
+            assert 0 <= start < end <= len(text)
