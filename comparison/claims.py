@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from comparison.attribution import Attribution, attributions_by_sentence
+from comparison.attribution import Attribution, attributions_by_sentence, find_attributions
 from comparison.continuation import goes_on
 from comparison.cues_semitic import ACCORDING
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
@@ -151,7 +151,24 @@ class _Telling:
                 self.running = None
         if not found and here and (cited := self._in_brackets(sentence, here[-1])):
             return [cited]
+        if not found and here:
+            found = self._within(sentence, attributions, here, opens)
         return self._one_a_group(found, sentence)
+
+    def _within(
+        self, sentence: Span, attributions: Sequence[Attribution], here: Sequence[Mention], opens: bool
+    ) -> list[Claim]:
+        """What an outlet says inside of what somebody says: "The Heron reported that it is closed, he said"."""
+        for attribution in attributions:
+            for start, end in attribution.content:
+                if not any(start <= mention.start < end for mention in here):
+                    continue
+                for inner in find_attributions(self.text[start:end], nlp=False):
+                    moved = _moved(inner, start)
+                    reference = refer(self.text, sentence, moved, here, self._known_person, opens)
+                    for group, edition in self._groups(reference):
+                        return [self._claim(sentence, moved, reference, group, edition, alone=True)]
+        return []
 
     def _only_cites(self, attribution: Attribution) -> bool:
         """Whether it is the "citing Al-Manara" of a sentence that goes on with what is said."""
@@ -361,6 +378,17 @@ def _same_stem(left: str, right: str) -> bool:
     """Whether one word is the other or derived from it: Nemura, Nemuran."""
     short, long = sorted((left.lower(), right.lower()), key=len)
     return len(short) >= _LEAST_DESCRIPTION and long.startswith(short) and len(long) - len(short) <= 3
+
+
+def _moved(one: Attribution, by: int) -> Attribution:
+    def moved(span: Span) -> Span:
+        return span[0] + by, span[1] + by
+
+    return Attribution(
+        moved(one.source) if one.source else None,
+        moved(one.cue) if one.cue else None,
+        tuple(moved(span) for span in one.content),
+    )
 
 
 def _hull(spans: Sequence[Span]) -> Span:

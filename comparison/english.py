@@ -11,12 +11,16 @@ from collections.abc import Sequence
 
 from comparison import cues
 from comparison.english_attitudes import Attitudes
+from comparison.english_senses import COMPOUND_HEADS, GIVEN, OTHER_SENSES
 from comparison.english_words import FINITE, Draft, Entry, Found, read_words, trim
 from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, WRITER_NOUNS
 from comparison.sentences import LONGEST, Span
 from comparison.tables import word_set
 
 _OTHER_CUES = frozenset(cues.ATTITUDES) | word_set("according per put puts made makes against read reads")
+
+_OBJECT = 5  # words in which the noun of an object stands
+_SHORTEST_PAST = 4
 
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
@@ -188,7 +192,9 @@ class Reader(Attitudes):
 
     def _takes(self, entry: Entry, kind: str, i: int, begin: int, form: str) -> bool:
         """Whether a cue of these groups is a cue with this complement."""
-        if kind in {"none", "prep"}:
+        if kind in {"none", "prep"} or (kind == "object" and self._other_sense(entry, begin)):
+            return False
+        if form == "third" and self._is_compound(i):
             return False
         sure = self.s.low[i] in {"said", "says", "told", "tells", "saying", "say"}
         nounlike = self.s.low[i] in cues.NOUNLIKE and form in {"third", "gerund"}
@@ -234,6 +240,35 @@ class Reader(Attitudes):
                 return True
             return sure or self._takes_object(begin, entry)
         return False
+
+    def _other_sense(self, entry: Entry, begin: int) -> bool:
+        """Whether the object that begins here is none of saying: "admitted twelve people", "denied him a job"."""
+        bases = [base for base, _ in entry.readings]
+        if self.s.word(begin) in cues.OBJECTS and self.s.word(begin + 1) in {"a", "an", "the", "his", "her", "their"}:
+            return any(base in GIVEN for base in bases)
+        senses = frozenset().union(*(OTHER_SENSES.get(base, frozenset()) for base in bases))
+        if not senses:
+            return False
+        for k in range(begin, min(begin + _OBJECT, self.n)):
+            word = self.s.word(k)
+            if self.s.quoted[k] or word in cues.PREPOSITIONS or not word[:1].isalnum():
+                return False
+            if word in senses:
+                return True
+        return False
+
+    def _is_compound(self, i: int) -> bool:
+        """Whether the word is the head of a noun with another before it, as its verb stands right behind it: "gas leaks
+        closed two streets"."""
+        after = self.s.word(i + 1)
+        if after in cues.AUXILIARY - {"'s", "do", "does", "did"}:
+            return True  # "the Pelican claims were settled"
+        past = after.endswith("ed") and len(after) > _SHORTEST_PAST
+        if self.s.low[i] not in cues.NOUNLIKE | cues.SPEECH_NOUNS | COMPOUND_HEADS:
+            return False
+        if not (past or after in FINITE):
+            return False
+        return not self._named_subject(i) and not self._finite_after(i + 2)
 
     def _takes_object(self, begin: int, entry: Entry) -> bool:
         return (

@@ -185,7 +185,8 @@ class Complements(Phrases):
                 if self.s.word(at - 1) in {"he", "she", "it", "that", "there"}:
                     return True
                 continue
-            if word in cues.AUXILIARY or (at > k + 1 and word in FINITE):
+            month = word == "may" and self.s.capital(at)
+            if (word in cues.AUXILIARY and not month) or (at > k + 1 and word in FINITE):
                 return True
             if (
                 at > k

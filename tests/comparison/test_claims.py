@@ -253,3 +253,34 @@ def test_claims_lie_inside_the_text_and_name_known_groups(pieces: list[str]) -> 
         assert claim.text == text[claim.start : claim.end]
         assert all(0 <= start < end <= len(text) for start, end in (*claim.content, *claim.quotes))
         assert claim.outlet is None or claim.outlet in {outlet.group for outlet in OUTLETS}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Heron reported that Velania refused to send soldiers, its foreign ministry said.",
+        "The Heron reported that the people may return within two weeks, the director, Sabine Orrel, told reporters.",
+        "According to The Heron, “we will not board a single ship,” Petra Solveig said.",
+    ],
+)
+def test_an_outlet_inside_of_what_somebody_says_is_whose_claim_it_is(sentence: str) -> None:
+    (claim,) = find_claims(sentence, [Outlet("heron", "The Heron")], nlp=False)
+    assert (claim.outlet, claim.kind) == ("heron", "explicit")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Heron claims were settled out of court.",
+        "The Heron counters were full of people.",
+        "A gas leak closed the street in front of The Heron.",
+        "Water leaks closed two floors of The Heron.",
+        "The Heron admitted 40 children to its summer school.",
+        "The Heron denied him a job.",
+        "The Heron leaked water.",
+        "The Heron released a new phone in May.",
+    ],
+)
+def test_nouns_and_other_senses_of_verbs_claim_nothing(sentence: str) -> None:
+    claims = find_claims(f"{sentence} The street was quiet.", [Outlet("heron", "The Heron")], nlp=False)
+    assert {claim.kind for claim in claims} == {"unattributed"}
