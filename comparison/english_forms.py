@@ -6,6 +6,9 @@ from comparison import cues
 from comparison.english_complements import Complements
 from comparison.english_words import Entry
 from comparison.press import UNNAMED
+from comparison.tables import word_set
+
+_READ_BY = word_set("seen obtained reviewed examined analysed analyzed viewed read published cited shared verified")
 
 
 class Forms(Complements):
@@ -81,7 +84,10 @@ class Forms(Complements):
         if phrase is None:
             return ""
         joint = next((k for k in range(phrase[0] + 1, phrase[1]) if self.s.word(k) in cues.PREPOSITIONS), None)
-        return self.s.word(joint - 1) if joint is not None else ""
+        if joint is None:
+            return ""
+        participle = self.s.word(joint - 1) in _READ_BY and joint - 2 >= phrase[0]  # documents seen by The Heron show
+        return self.s.word(joint - 2 if participle else joint - 1)
 
     def _named_subject(self, i: int) -> bool:
         """Whether a name or a pronoun stands right before the verb group of `i`: "Roe demands", not "the demands"."""
