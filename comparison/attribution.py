@@ -187,7 +187,8 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
     for first, last in sentences(text, start, end):
         # Those of this sentence and the one before: a paragraph may be as long as a book.
         quotes = all_quotes[bisect_left(ends, sentence_before) : bisect_right(ends, last) + 1]
-        here = _reader(text, first, last)(text, first, last, quotes)
+        read = _reader(text, first, last)(text, first, last, quotes)
+        here = [one for one in read if one.source is None or one.source[0] < one.source[1]]  # cut off: nobody is named
         if not here and found and _is_quotation(first, last, quotes) and (speaking or _place(found[-1]) < first):
             at = _quoted_last(found, sentence_before, quotes)
             *before, (begin, stop) = found[at].content
