@@ -17,7 +17,7 @@ from comparison.attribution import Attribution, attributions_by_sentence, find_a
 from comparison.continuation import goes_on
 from comparison.cues_semitic import ACCORDING
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
-from comparison.references import Reference, refer, same_name
+from comparison.references import Reference, refer, same_name, writer_in
 from comparison.sentences import LONGEST, Span, quotations
 from normalise.text import fold
 from storage.model import KnownPerson, Outlet
@@ -54,12 +54,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """The source that is being told: its group, the person, and what it was said to say so far."""
+    """The source that is being told: its group, the person, and what it was said to say so far.
+
+    `said` False: it was only spoken of ("The Heron ran another story."); what comes is its own where it points back.
+    """
 
     group: str | None
     edition: str | None
     person: str | None
     told: str
+    said: bool = True
 
 
 def find_claims(
@@ -133,8 +137,10 @@ class _Telling:
         end = min(sentence[1], sentence[0] + LONGEST)  # what is longer is not read to its end
         here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, end)]
         found: list[Claim] = []
-        if not attributions and (labelled := self._labelled(sentence, here) or self._according(sentence, here)):
+        if labelled := self._labelled(sentence, here):
             return [labelled]
+        if not attributions and (according := self._according(sentence, here)):
+            return [according]
         for attribution in attributions:
             if len(attributions) > 1 and self._only_cites(attribution):
                 continue
@@ -143,6 +149,7 @@ class _Telling:
             ):
                 continue
             reference = refer(self.text, sentence, attribution, here, self._known_person, opens)
+            reference = self._of_the_one_spoken_of(attribution, reference)
             for group, edition in self._groups(reference) or self._described(attribution, reference):
                 found.append(
                     self._claim(sentence, attribution, reference, group, edition, alone=len(attributions) == 1)
@@ -154,6 +161,15 @@ class _Telling:
         if not found and here:
             found = self._within(sentence, attributions, here, opens)
         return self._one_a_group(found, sentence)
+
+    def _of_the_one_spoken_of(self, attribution: Attribution, reference: Reference) -> Reference:
+        """Somebody unknown who writes, right behind a sentence about an outlet, writes there."""
+        if reference.kind not in {"none", "other"} or self.running is None or self.running.said:
+            return reference
+        name = writer_in(self.text, attribution)
+        if name is None:
+            return reference
+        return Reference("person", person=name, group=self.running.group, edition=self.running.edition)
 
     def _within(
         self, sentence: Span, attributions: Sequence[Attribution], here: Sequence[Mention], opens: bool
@@ -332,6 +348,7 @@ class _Telling:
         running = self.running
         belongs = (
             running is not None
+            and running.said
             and not headline
             and goes_on(
                 words,
@@ -356,9 +373,19 @@ class _Telling:
             self.running = replace(running, told=f"{running.told} {words}")
         elif first:
             self.running = None
+        if not belongs and (mention := self._spoken_of(sentence)):
+            self.running = _Running(mention.group, mention.outlet, None, "", said=False)
         self.claims.append(claim)
 
+    def _spoken_of(self, sentence: Span) -> Mention | None:
+        """The one outlet that a sentence without a claim is about: it opens the sentence."""
+        here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, sentence[1])]
+        if len({mention.group for mention in here}) != 1:
+            return None
+        return here[0] if not _WORD.search(self.text, sentence[0], here[0].start) else None
 
+
+_WORD = re.compile(r"\b(?!(?:the|a|an)\b)[^\W_]{2,}", re.IGNORECASE)
 _LABEL_LEADS = frozenset(("", "the", "not so", "exclusive", "first in", "פרסום ראשון", "בלעדי", "حصري", "خاص"))
 _SPEAKS = re.compile(r"[”\"»]?\s*(?:\([^()]{1,40}\)\s*)?:\s+(?=\S)|\]:?\s+(?=\S)")
 _OPENS_BRACKET = re.compile(r"[(\[](?:see |via |source: )?(?:the )?[“\"]?$", re.IGNORECASE)

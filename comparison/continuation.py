@@ -15,6 +15,8 @@ from comparison.press import (
     CONNECTIVE_PHRASES,
     CONNECTIVES,
     MATTERS,
+    OF_SEVERAL,
+    OUTLETS,
     OWN_VOICE,
     OWN_VOICE_AT_PARAGRAPH,
     OWN_VOICE_PHRASES,
@@ -27,6 +29,7 @@ from normalise.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SHARED_WITH_UNNAMED = 1  # content words that a sentence of unnamed sources must share with what was told
+_SEVERAL_WITHIN = 6  # words: "none of the four outlets"
 _OPENING_NOUN_WITHIN = 6  # words in which the matter must be named: "The new American plan for ..."
 
 
@@ -41,6 +44,8 @@ def goes_on(sentence: str, told: str, sources: Sequence[str], *, opens_paragraph
     if opens_paragraph and script(words[0]) != "latin":
         return folded in cues_semitic.CONNECTIVES or folded in cues_semitic.MATTERS
     if words[0] in OWN_VOICE or opening.startswith(OWN_VOICE_PHRASES) or set(words[1:4]) & REPROACHES:
+        return False
+    if words[0] in OF_SEVERAL and set(words[1:_SEVERAL_WITHIN]) & OUTLETS:
         return False
     if not opens_paragraph:
         return True

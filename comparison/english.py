@@ -204,6 +204,8 @@ class Reader(Attitudes):
                 return False
             if named and kind in {"object", "clause"} and not self.s.capital(i):
                 return self._takes_object(begin, entry) and self.s.low[i] != "requires"
+        if nounlike and kind == "object" and entry.judgement and self._quoted_tail(begin) is not None:
+            return True  # a general calls the plan “a mistake”
         if nounlike and kind in {"clause", "object", "particle", "to"}:
             interrupted = (
                 self.s.word(i - 1) == "," and self._subject(i) is not None

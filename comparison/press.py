@@ -72,10 +72,14 @@ MATTERS = word_set(
     """
 )
 # A sentence that begins so is the report's own.
-OWN_VOICE = word_set("since separately earlier previously notably observers critics")
+OWN_VOICE = word_set("since separately earlier previously notably observers critics we our")
+# What a report says of several outlets together is its own, too: "None of the four outlets mentioned it".
+OF_SEVERAL = word_set("none neither both all most no other some few")
+OUTLETS = word_set("outlets newspapers papers dailies media broadcasters")
 # The same where it opens a paragraph.
 OWN_VOICE_AT_PARAGRAPH = word_set("meanwhile elsewhere")
 OWN_VOICE_PHRASES = (
+    "it has been argued", "it has been suggested", "it has been said", "it can be argued", "it may be argued",
     "it is worth", "it should be", "it must be", "it bears", "worth noting", "worth mentioning", "in recent",
     "over the past", "in the past", "last week",
     "last month", "last year", "for months", "for years", "for decades", "to date", "as of", "in a separate",

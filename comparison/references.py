@@ -9,7 +9,7 @@ from typing import Literal
 
 from comparison import cues_semitic as semitic_cues
 from comparison.attribution import Attribution
-from comparison.cues import SPEECH, forms
+from comparison.cues import DAYS, SPEECH, forms
 from comparison.outlet_names import Mention, spans_overlap
 from comparison.press import ANOTHER, NATIONS, NO_ONE, OUTLET_NOUNS, PIECE_NOUNS, POINTING, UNNAMED, WRITER_NOUNS
 from comparison.sentences import Span
@@ -158,6 +158,15 @@ def _writing_in(text: str, attribution: Attribution, mention: Mention, begin: in
         return None
     writes = set(text[slice(*attribution.cue)].lower().split()) & _WRITING
     return source if lead.group(1) or writes else None
+
+
+def writer_in(text: str, attribution: Attribution) -> str | None:
+    """The name of somebody who is said to write: "Jane Roe argued that ..."; None for any other source."""
+    if attribution.source is None or attribution.cue is None:
+        return None
+    source = text[slice(*attribution.source)]
+    writes = set(text[slice(*attribution.cue)].lower().split()) & _WRITING
+    return source if writes and " " in source and _NAME.fullmatch(source) else None
 
 
 def _inside(mention: Mention, content: Sequence[Span]) -> bool:
@@ -320,7 +329,9 @@ def _pointing(words: Sequence[str], source: str, speaks: bool) -> Kind | None:
         return None
     before = words[max(at - 4, 0) : at]
     capitals = [
-        word for word in _WORD.findall(_PLACE.split(source)[0]) if word[0].isupper() and not _describes(word.lower())
+        word
+        for word in _WORD.findall(_PLACE.split(source)[0])
+        if word[0].isupper() and not _describes(word.lower()) and word.lower() not in DAYS
     ]
     if set(before) & NO_ONE:
         return None

@@ -284,3 +284,40 @@ def test_an_outlet_inside_of_what_somebody_says_is_whose_claim_it_is(sentence: s
 def test_nouns_and_other_senses_of_verbs_claim_nothing(sentence: str) -> None:
     claims = find_claims(f"{sentence} The street was quiet.", [Outlet("heron", "The Heron")], nlp=False)
     assert {claim.kind for claim in claims} == {"unattributed"}
+
+
+HERALDS = [Outlet("heron", "The Heron"), Outlet("tern", "The Tern")]
+
+
+def _told(report: str) -> list[tuple[str | None, str | None, str]]:
+    claims = find_claims(report, HERALDS, nlp=False)
+    return [(claim.outlet, claim.person, claim.statement(report)) for claim in claims if claim.outlet]
+
+
+def test_an_outlet_that_was_only_spoken_of_is_who_the_next_sentence_points_back_to() -> None:
+    report = (
+        "The Heron ran another story. Citing two donors, it reported that nothing had been paid.\n\n"
+        "The Tern leads with the bridge. Jane Roe writes that the bridge may fall.\n\n"
+        "The Heron sells fewer copies. The street was quiet."
+    )
+    assert _told(report) == [
+        ("heron", None, "that nothing had been paid"),
+        ("tern", "Jane Roe", "that the bridge may fall"),
+    ]
+
+
+def test_a_line_of_a_list_is_the_outlets_as_a_whole() -> None:
+    report = "- The Heron (p. 4): the talks have stalled; mediators blame both sides."
+    assert _told(report) == [("heron", None, "the talks have stalled; mediators blame both sides.")]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "We coded 412 articles.",
+        "None of the two outlets mentioned the fence.",
+        "It has been argued that this is usual.",
+    ],
+)
+def test_what_a_report_says_of_its_own_method_goes_on_with_nobodys_words(own: str) -> None:
+    assert len(_told(f"The Heron reported that the bridge is closed. {own}")) == 1
