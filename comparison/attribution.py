@@ -188,7 +188,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
         # Those of this sentence and the one before: a paragraph may be as long as a book.
         quotes = all_quotes[bisect_left(ends, sentence_before) : bisect_right(ends, last) + 1]
         read = _reader(text, first, last)(text, first, last, quotes)
-        here = [one for one in read if one.source is None or one.source[0] < one.source[1]]  # cut off: nobody is named
+        here = [one for one in read if _is_whole(one)]
         if not here and found and _is_quotation(first, last, quotes) and (speaking or _place(found[-1]) < first):
             at = _quoted_last(found, sentence_before, quotes)
             *before, (begin, stop) = found[at].content
@@ -206,6 +206,11 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Attribution]:
         sentence_before = first
         speaking = bool(here)
     return found
+
+
+def _is_whole(one: Found) -> bool:
+    """Whether nothing of it is empty, as in a sentence that is cut off before somebody is named, or something said."""
+    return all(start < end for start, end in (*one.content, *(span for span in (one.source, one.cue) if span)))
 
 
 def _quoted_last(found: list[Attribution], since: int, quotes: list[Span]) -> int:

@@ -265,6 +265,7 @@ def test_a_transcript_gives_each_turn_to_its_speaker_and_a_page_label_to_nobody(
         "“a,” he said. , :, ed , In The Heron, Roe , according to , put the cost at , \u2028",
         "הגשר סגור, כך דיווח . אמר ",
         "ש, …, قال , ., כך דיווח ",
+        "שה, אמר , A B C D: . שה, אמר , A B C D: ",
     ],
 )
 def test_a_sentence_that_is_cut_off_where_somebody_was_to_be_named_gives_no_empty_source(text: str) -> None:
