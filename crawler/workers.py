@@ -30,8 +30,9 @@ WORKER_BYTES = 2 << 30  # of address space (RLIMIT_AS), not of memory in use
 _MOST_FAILED_STARTS = 3
 _START_S = 30.0  # a worker imports lxml and the word tables first
 _QUEUE_FOR_ANOTHER = 4  # jobs nobody has begun before one more worker is worth its start
-_IN_HAND = 4  # jobs of a worker, the one under way included: we may be writing to the store for three pages' time
+_IN_HAND = 12  # jobs of a worker, the one under way included: we may be writing to the store for ten pages' time
 _IN_HAND_BYTES = 4 << 20
+_ANSWERS_BYTES = 1 << 20
 _CHUNK = 1 << 18
 READY = b""  # a worker's first message: it can do jobs
 HEADER = struct.Struct("!Q")
@@ -174,8 +175,9 @@ class ExtractionPool:
         ours, theirs = socket.socketpair()
         with theirs, ExitStack() as unless_started:
             unless_started.callback(ours.close)
-            with suppress(OSError):
-                ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _IN_HAND_BYTES)  # or as much as may be had
+            with suppress(OSError):  # or as much as may be had
+                ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _IN_HAND_BYTES)
+                theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ANSWERS_BYTES)
             arguments = [str(number) for number in (theirs.fileno(), os.getpid(), WORKER_BYTES)]
             process = subprocess.Popen(  # noqa: ASYNC220, S603  (ours; a pipe-less start is over in milliseconds)
                 [sys.executable, "-m", "crawler.worker_main", *arguments],
