@@ -21,6 +21,7 @@ class SqliteBase(SqlBase):
         self._connection = connection
         self._path = Path(location).resolve() if location != ":memory:" else None
         self._file = _identity(self._path)
+        self._parts = 0  # of a transaction that are under way, itself included
 
     @classmethod
     def open(cls, location: str, *, read_only: bool = False) -> Self:
@@ -45,6 +46,8 @@ class SqliteBase(SqlBase):
     @contextmanager
     def _read(self) -> Iterator[SqliteConnection]:
         with translated(self.location):
+            if self._together and self._parts == 1:  # between parts: whoever looks finds what they wrote
+                self._connection.dialect.write_now(self._connection)
             yield self._connection
 
     @contextmanager
@@ -53,9 +56,19 @@ class SqliteBase(SqlBase):
             raise StoreError(self.location, "was opened to read only")
         enclosed = savepoint if self._together else transaction
         with enclosed(self._connection, self.location):
-            yield self._connection
+            self._parts += 1
+            try:
+                yield self._connection
+            finally:
+                self._parts -= 1
             if not self._together:
                 self._check_place()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all writes inside one transaction, and those to the search index last."""
+        with super().together(), self._connection.dialect.all_at_the_end(self._connection):
+            yield
 
     def _check_place(self) -> None:
         """SQLite writes on into a file that was deleted or moved away: what is written there is lost."""

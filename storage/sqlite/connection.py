@@ -175,13 +175,15 @@ def transaction(connection: sqlite3.Connection, location: str) -> Iterator[None]
 
 
 @contextmanager
-def savepoint(connection: sqlite3.Connection, location: str) -> Iterator[None]:
+def savepoint(connection: SqliteConnection, location: str) -> Iterator[None]:
     """A part of a transaction: done whole or not at all, and kept when the transaction is."""
+    waiting = connection.dialect.waiting()
     with translated(location):
         connection.execute("SAVEPOINT part")
         try:
             yield
         except BaseException:
+            connection.dialect.drop_after(waiting)
             if connection.in_transaction:
                 connection.execute("ROLLBACK TO part")
                 connection.execute("RELEASE part")

@@ -15,7 +15,9 @@ the time that two common words take.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from operator import itemgetter
 from typing import cast
 
 from storage.query_language import Text
@@ -71,6 +73,37 @@ class Fts5(Dialect):
     def __init__(self) -> None:
         self._estimates: dict[str, int] = {}
         self._estimated_at: tuple[int, ...] = ()
+        self._later: list[tuple[bool, int, Sequence[str]]] | None = None  # taken out or put in, article, texts
+
+    @contextmanager
+    def all_at_the_end(self, connection: Connection) -> Iterator[None]:
+        """Write to the index at the end, in one go, what is put and taken meanwhile in parts of a transaction.
+
+        FTS5 keeps what it is given in memory until the transaction ends, but every savepoint, and every statement that
+        might have to be undone alone, makes it write that out as a segment: 0.6 ms an article, and merging them later.
+        """
+        self._later = []
+        try:
+            yield
+            self.write_now(connection)
+        finally:
+            self._later = None
+
+    def write_now(self, connection: Connection) -> None:
+        """Write what waits for the end. Not inside a part: what other parts gave would go where this one does."""
+        waiting, self._later = self._later, None
+        for taken, article, texts in sorted(waiting or (), key=itemgetter(1)):  # a step back makes a segment, too
+            (self.take if taken else self.put)(connection, article, texts)
+        self._later = [] if waiting is not None else None
+
+    def waiting(self) -> int:
+        """How many writes wait for the end."""
+        return len(self._later or ())
+
+    def drop_after(self, waiting: int) -> None:
+        """Forget the writes of a part that is undone: all but the first `waiting`."""
+        if self._later is not None:
+            del self._later[waiting:]
 
     def term(self, term: Term, column: str | None = None) -> str:
         """Its forms quoted, any of them."""
@@ -94,6 +127,9 @@ class Fts5(Dialect):
 
     def put(self, connection: Connection, article: int, texts: Sequence[str]) -> None:
         """Index an article that the index does not hold."""
+        if self._later is not None:
+            self._later.append((False, article, texts))
+            return
         connection.execute(
             "INSERT INTO article_search (rowid, title, summary, body, byline) VALUES (?, ?, ?, ?, ?)",
             (article, *texts),
@@ -105,6 +141,9 @@ class Fts5(Dialect):
 
     def take(self, connection: Connection, article: int, texts: Sequence[str]) -> None:
         """Take an article out of the index, which needs to be told exactly what stands there."""
+        if self._later is not None:
+            self._later.append((True, article, texts))
+            return
         connection.execute(
             "INSERT INTO article_search (article_search, rowid, title, summary, body, byline)"
             " VALUES ('delete', ?, ?, ?, ?, ?)",
@@ -118,6 +157,7 @@ class Fts5(Dialect):
 
     def clear(self, connection: Connection) -> None:
         """Empty the index."""
+        self.drop_after(0)
         for index in INDEXES:
             connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
 

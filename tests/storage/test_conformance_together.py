@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from storage import Article, Store, open_store
+from storage import Article, Query, Store, open_store
 from tests.storage.examples import NOON
+
+NAIVE = NOON.replace(tzinfo=None)
 
 
 def article(number: int) -> Article:
@@ -18,9 +21,7 @@ def test_a_write_that_raises_leaves_the_others_as_they_are(store: Store) -> None
     with store.together():
         store.save_articles([article(1)])
         with pytest.raises(ValueError, match="published_at must be aware"):
-            store.save_articles(
-                [article(2), Article(url="x", outlet="x", title="x", published_at=NOON.replace(tzinfo=None))]
-            )
+            store.save_articles([article(2), Article(url="x", outlet="x", title="x", published_at=NAIVE)])
         with pytest.raises(ValueError, match="not in the store"):
             store.save_page(article(9), NOON)
         store.save_articles([article(3)])
@@ -38,6 +39,24 @@ def test_what_is_caught_by_nobody_undoes_all(store: Store) -> None:
     assert store.count_articles() == 0
     store.save_articles([article(2)])
     assert store.count_articles() == 1
+
+
+def test_the_search_index_holds_what_was_kept_and_nothing_of_what_was_undone(store: Store) -> None:
+    def found(word: str) -> list[str]:
+        return [hit.article.title for hit in store.search(Query(word))]
+
+    undone = [replace(article(number), title=f"Quay {number}") for number in range(10, 270)]
+    with store.together():
+        store.save_articles([replace(article(2), title="Ferry")])
+        store.save_articles([replace(article(1), title="Harbour"), replace(article(3), title="Lock")])
+        with pytest.raises(ValueError, match="published_at must be aware"):
+            store.save_articles(
+                replace(each, published_at=None if each.title < "Quay 265" else NAIVE) for each in undone
+            )
+        assert found("ferry") == ["Ferry"]
+        store.save_articles([replace(article(2), title="Bridge")])
+        store.save_articles([replace(article(2), title="Tunnel")])
+    assert [found(word) for word in ("ferry", "bridge", "quay", "lock", "tunnel")] == [[], [], [], ["Lock"], ["Tunnel"]]
 
 
 def test_another_reader_sees_all_or_nothing(tmp_path: Path) -> None:
