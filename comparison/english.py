@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from comparison import cues
 from comparison.english_attitudes import Attitudes
-from comparison.english_senses import COMPOUND_HEADS, GIVEN, OTHER_SENSES
+from comparison.english_senses import COMPOUND_HEADS, DONE_TO, GIVEN, OTHER_SENSES
 from comparison.english_words import FINITE, Draft, Entry, Found, read_words, trim
 from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, WRITER_NOUNS
 from comparison.sentences import LONGEST, Span
@@ -192,7 +192,7 @@ class Reader(Attitudes):
 
     def _takes(self, entry: Entry, kind: str, i: int, begin: int, form: str) -> bool:
         """Whether a cue of these groups is a cue with this complement."""
-        if kind in {"none", "prep"} or (kind == "object" and self._other_sense(entry, begin)):
+        if kind in {"none", "prep"} or (kind in {"object", "particle"} and self._other_sense(entry, begin, kind)):
             return False
         if form == "third" and self._is_compound(i):
             return False
@@ -202,6 +202,8 @@ class Reader(Attitudes):
             named = self._named_subject(i) or (entry.has("base") and self._opens_object(begin))
             if not named and not self._has_subject(i):
                 return False
+            if named and kind == "clause" and entry.speech and self._opens_object(begin) and not self.s.capital(i):
+                return True  # The Heron reports the bridge is closed
             if named and kind in {"object", "clause"} and not self.s.capital(i):
                 return self._takes_object(begin, entry) and self.s.low[i] != "requires"
         if nounlike and kind == "object" and entry.judgement and self._quoted_tail(begin) is not None:
@@ -243,12 +245,19 @@ class Reader(Attitudes):
             return sure or self._takes_object(begin, entry)
         return False
 
-    def _other_sense(self, entry: Entry, begin: int) -> bool:
+    def _other_sense(self, entry: Entry, begin: int, kind: str) -> bool:
         """Whether the object that begins here is none of saying: "admitted twelve people", "denied him a job"."""
         bases = [base for base, _ in entry.readings]
-        if self.s.word(begin) in cues.OBJECTS and self.s.word(begin + 1) in {"a", "an", "the", "his", "her", "their"}:
+        if (
+            kind == "object"
+            and self.s.word(begin) in cues.OBJECTS
+            and self.s.word(begin + 1) in {"a", "an", "the", "his", "her", "their"}
+        ):
             return any(base in GIVEN for base in bases)
-        senses = frozenset().union(*(OTHER_SENSES.get(base, frozenset()) for base in bases))
+        if kind == "object" and any(self._done_to(begin, base) for base in bases):
+            return True
+        particle = self.s.word(begin - 1)
+        senses = _senses(entry, f" {particle}" if kind == "particle" else "")
         if not senses:
             return False
         for k in range(begin, min(begin + _OBJECT, self.n)):
@@ -258,6 +267,15 @@ class Reader(Attitudes):
             if word in senses:
                 return True
         return False
+
+    def _done_to(self, begin: int, base: str) -> bool:
+        """Whether words behind the object show that the verb did something to it: "offered the house for sale"."""
+        done = DONE_TO.get(base)
+        return done is not None and any(
+            f"{self.s.word(k)} {self.s.word(k + 1)}" in done
+            for k in range(begin + 1, min(begin + _OBJECT, self.n))
+            if not self.s.quoted[k]
+        )
 
     def _is_compound(self, i: int) -> bool:
         """Whether the word is the head of a noun with another before it, as its verb stands right behind it: "gas leaks
@@ -283,6 +301,9 @@ class Reader(Attitudes):
         limit = min(i + 14, self.n)
         by = next((k for k in range(i + 1, limit) if self.s.word(k) == "by" and not self.s.quoted[k]), None)
         subject = self._subject(first)
+        plain = subject is not None and cues.PREPOSITIONS.isdisjoint(self.s.low[subject[0] : subject[1]])
+        if plain and subject and self.s.word(subject[1]) in _senses(entry):
+            return None  # the estate was claimed by a cousin
         if by is not None and self.s.word(first - 1) == "it":  # "it was reported by The Heron that ..."
             that = self._look_ahead(by + 1, 20)
             if that is not None and (entry.speech or entry.thought) and that > by + 1:
@@ -409,3 +430,8 @@ class Reader(Attitudes):
             or word in FINITE
             or (word.endswith("ed") and self.s.word(k - 1) not in cues.DETERMINERS | cues.AUXILIARY)
         )
+
+
+def _senses(entry: Entry, particle: str = "") -> frozenset[str]:
+    """The nouns with which a verb, with its particle, says nothing."""
+    return frozenset().union(*(OTHER_SENSES.get(base + particle, frozenset()) for base, _ in entry.readings))

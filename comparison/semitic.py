@@ -18,6 +18,8 @@ from normalise.text import fold
 _TOKEN = re.compile(r"\w+(?:[\"״'׳’־-](?=\w)\w+)*|[^\w\s]")
 _COMMA = frozenset(",،;؛")
 _OPENING = frozenset('“"«„״”')
+_MARKS = re.compile('[“”"«»״]')
+_LEAST_BEHIND = 2  # words of what was said before ", said the mayor"
 _LEAST_QUOTED = 4  # words
 _ENOUGH = 200  # characters of a quotation in which they stand
 _SUBJECT = 4  # words between a verb and its clause in which the one who speaks stands
@@ -133,7 +135,7 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
             for j in range(at + 1, k)
         )
         clause = k <= at + _SUBJECT and low[k].startswith("שה") and len(low[k]) > 3 and _COMMA.isdisjoint(low[at:k])
-        if (beside or clause) and _HEBREW_THAT_PREFIX.match(low[k]):
+        if (beside or clause) and low[k] not in cues.NO_CLAUSE and _HEBREW_THAT_PREFIX.match(low[k]):
             begin = k
             break
     if begin is None:
@@ -144,7 +146,9 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         if (thing := _thing(words, at)) is not None:
             return thing
         before = next((k for k in range(at - 1, max(at - 3, -1), -1) if words.quoted[k]), None)
-        if before is None or at + 1 >= len(low):  # "...", אמר ...
+        if before is None:
+            return _behind(words, at)
+        if at + 1 >= len(low):  # "...", אמר ...
             return None
         last = at + 1
         while last + 1 < len(low) and low[last + 1] not in {".", *_COMMA}:
@@ -161,6 +165,29 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
     )
 
 
+def _behind(words: _Words, at: int) -> Found | None:
+    """ "הגשר נסגר, דיווח העיתון": the verb and who speaks close the sentence, or stand between two quotations."""
+    low = words.low
+    comma = at - 1
+    if comma < _LEAST_BEHIND or low[comma] not in _COMMA or _bare(low[0]) in cues.ADVERBIAL:
+        return None
+    closed = _MARKS.fullmatch(low[comma - 1]) is not None
+    if not closed and low[at] not in cues.SAID_BEHIND:
+        return None
+    last = at
+    while last + 1 < len(low) and low[last + 1] not in {".", *_COMMA}:
+        last += 1
+    if not at < last <= at + _SUBJECT + 1:
+        return None
+    goes_on = last + 2 < len(low) and low[last + 1] in _COMMA
+    if goes_on and not (closed and _MARKS.fullmatch(low[last + 2])):
+        return None
+    content = [words.offsets(0, comma - 1)]
+    if goes_on:
+        content.append(words.offsets(last + 2, _last(words)))
+    return Found(words.offsets(at + 1, last), words.offsets(at, at), tuple(content), quoting=closed)
+
+
 def _thing(words: _Words, at: int) -> Found | None:
     """ "העיתון דיווח על ...", "كشفت الصحيفة عن ...": a thing is reported, not a clause."""
     low = words.low
@@ -168,6 +195,8 @@ def _thing(words: _Words, at: int) -> Found | None:
         return None
     limit = min(at + _SUBJECT + 3, len(low) - 1)
     marker = next((k for k in range(at + 1, limit) if low[k] in cues.THING_MARKERS or low[k] in _COMMA), None)
+    if marker is not None and low[marker] == "את" and low[at] not in cues.TAKING_THE_THING:
+        return None
     if marker is None or low[marker] in _COMMA or (source := _source(words, at, marker)) is None:
         return None
     return Found(source, words.offsets(at, at), (words.offsets(marker, _last(words)),))
@@ -184,7 +213,8 @@ def _source(words: _Words, at: int, begin: int) -> Span | None:
     behind = (at + 1, begin - 1 - (low[begin - 1] in {":", *_COMMA}))
     lead = " ".join(low[first:at])
     if first < at and lead not in {"עוד", "גם", "כמ כנ", "כמו כנ", "כמא", "כמו", "كما", "וגמ"}:
-        return words.offsets(first, at - 1) if behind[1] < behind[0] else words.offsets(first, behind[1])
+        when = all(low[k] in cues.HEBREW_TIMES or low[k] in cues.BETWEEN for k in range(behind[0], behind[1] + 1))
+        return words.offsets(first, at - 1 if when else behind[1])
     return words.offsets(*behind) if behind[1] >= behind[0] else None
 
 

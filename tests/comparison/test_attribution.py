@@ -272,3 +272,58 @@ def test_a_sentence_that_is_cut_off_where_somebody_was_to_be_named_gives_no_empt
     for found in find_attributions(text, nlp=False):
         for start, end in (*found.content, *(span for span in (found.source, found.cue) if span)):
             assert 0 <= start < end <= len(text)
+
+
+def _lines(rows: str) -> list[str]:
+    return [row.strip() for row in rows.strip().splitlines()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    _lines(
+        """
+        The estate was claimed by the youngest son.
+        The zoo released the seal into the sea.
+        The villagers call the hill home.
+        The farmer raised goats on the slope.
+        The waiter asked for the bill.
+        The owner offered the house for sale.
+        The house published nine novels last year.
+        The firm dismissed forty drivers.
+        The senate confirmed the new governor.
+        The troops back the wall with sandbags.
+        The mayor addressed the envelope herself.
+        The comet described a wide arc over the hills.
+        היא כתבה שלושה ספרים.
+        הטבח הוסיף שמן.
+        הצבא הזהיר את הכוחות בזמן.
+        אחרי הישיבה הארוכה, אמר שלום.
+        نشرت الأم الغسيل على الحبل.
+        نقلت الشاحنة الرمل إلى الميناء.
+        """
+    ),
+)
+def test_a_deed_or_another_sense_of_a_reporting_verb_is_no_attribution(text: str) -> None:
+    assert find_attributions(text, nlp=False) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Brindle Post reports the crane is broken.", ("The Brindle Post", ["the crane is broken"])),
+        ("The union has called on police to release the seal.", ("The union", ["police to release the seal"])),
+        ("The side of the story was told by the paper.", ("the paper", ["The side of the story"])),
+        ("המנוף נשבר, דיווח העיתון.", ("העיתון", ["המנוף נשבר"])),
+        ('"המנוף נשבר", אמר ראש העיר.', ("ראש העיר", ['"המנוף נשבר"'])),
+        ('"המנוף תקין", אמרה השרה, "והוא יישאר".', ("השרה", ['"המנוף תקין"', '"והוא יישאר"'])),
+        ("העיתון טען ביום שני שהמנוף נשבר.", ("העיתון", ["שהמנוף נשבר"])),
+        ('"الرافعة تعطلت"، قال رئيس البلدية.', ("رئيس البلدية", ['"الرافعة تعطلت"'])),
+        ("اعترف الوزير بأن الرافعة بيعت.", ("الوزير", ["بأن الرافعة بيعت"])),
+        ("يعتقد مهندسون أن الرافعة ستنهار.", ("مهندسون", ["أن الرافعة ستنهار"])),
+    ],
+)
+def test_what_looks_like_a_deed_or_stands_behind_is_attributed_where_it_is_said(text: str, expected: Row) -> None:
+    assert [
+        (text[slice(*one.source)] if one.source else None, [text[slice(*span)] for span in one.content])
+        for one in find_attributions(text, nlp=False)
+    ] == [expected]
