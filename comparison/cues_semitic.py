@@ -27,7 +27,11 @@ HEBREW_VERBS = _folded(
     דרש דרשה דרשו ביקש ביקשה קרא קראה קראו האשים האשימה האשימו
     """
 )
-BETWEEN = _folded("עוד גם אמש אתמול היום")  # between a verb and the "that" written onto the next word
+BETWEEN = _folded(
+    """
+    עוד גם אמש אתמול היום באותו באותה עיתון יומון במאמר בטור בכתבה בראיון בריאיון בדיווח בטוויטר בפייסבוק ברשת בעיתונו
+    """
+)  # between a verb and the "that" written onto the next word
 # Words of time that may stand between a verb and the "that" written onto the next word: "טען ביום שלישי שהגשר".
 HEBREW_TIMES = _folded(
     """
@@ -49,6 +53,7 @@ NO_CLAUSE = _folded(
 # Of the verbs in `REPORTING_OF` those that take the thing itself; the others take with "את" whom they tell, or what
 # they make.
 TAKING_THE_THING = _folded("חשף חשפה חשפו חושף חושפת הכחיש הכחישה ציין ציינה")
+THEN = _folded("فإن فإنه فإنها فقد")  # where what is said begins behind "according to"
 # With these a sentence opens that only says when or where: what follows a comma is then no cue behind a statement.
 ADVERBIAL = _folded(
     "אחרי לאחר לפני כאשר כש כאשר אתמול היום אמש בתום עם מאז במהלך בעד عندما بعد قبل أمس اليوم خلال أثناء منذ حين لما"

@@ -11,7 +11,8 @@ from comparison.tables import word_set
 # Objects of many verbs, named by a word behind an @.
 _CLASSES = {
     "workers": "worker workers driver drivers employee employees staff clerk clerks nurse nurses soldier soldiers "
-    "teacher teachers cook cooks jury troops crew crews recruit recruits apprentice apprentices trainee trainees",
+    "teacher teachers cook cooks jury troops crew crews recruit recruits apprentice apprentices trainee trainees "
+    "reporter reporters editor editors journalists columnists correspondents photographers printers",
     "animals": "goat goats sheep cow cows cattle horse horses pig pigs hen hens chicken chickens dog dogs cat cats "
     "seal seals turtle turtles fish bird birds owl owls eagle eagles bee bees bear bears wolf wolves",
     "works": "book books novel novels album albums poem poems song songs play plays film films anthology dictionary",
@@ -39,7 +40,7 @@ question | witness witnesses suspect suspects passengers residents driver driver
 call | meeting meetings election elections police ambulance doctor strike vote halt deputy taxi home brigade plumber election roll
 raise | tax taxes flag flags rate rates money funds price prices hand hands rent salary salaries cattle @animals capital army crops curtain
 issue | visa visas permit permits licence licences license licenses passport passports ticket tickets bonds @money stamps uniforms
-present | show programme program prize prizes award awards medal medals
+present | design collection show programme program prize prizes award awards medal medals
 confirm | booking bookings reservation reservations nominee nominees governor judge justice ambassador child children dates
 dismiss | @workers class pupils congregation
 publish | @works
@@ -55,6 +56,9 @@ ask for | bill water directions change salt tea beer coffee bread money
 hold | @money office
 offer | bread tea coffee seat seats course courses discount discounts lift
 promise | land
+celebrate | birthday anniversary jubilee wedding christmas easter mass
+support | club family families roof weight bridge dome team
+fear | dark
 order | food coffee lunch dinner drinks pizza tea beer
 """  # noqa: E501 - a line is a verb
 

@@ -92,6 +92,9 @@ def _according(words: _Words, at: int) -> Found | None:
     else:
         return None
     comma = next((k for k in range(first, len(low)) if low[k] in _COMMA and not words.quoted[k]), None)
+    then = next((k for k in range(first + 1, min(first + _SUBJECT + 2, len(low))) if low[k] in cues.THEN), None)
+    if then is not None and at == 0 and then + 2 < len(low) and (comma is None or then < comma):  # وبحسب الصحيفة فإن
+        return Found(words.offsets(first, then - 1), words.offsets(0, first - 1), (words.offsets(then, _last(words)),))
     if comma is None or comma == first or comma + 2 >= len(low):
         if at > 2 and first < len(low):  # "..., לפי הארץ."
             last = len(low) - 1 - (low[-1] == ".")
