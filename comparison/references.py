@@ -81,6 +81,10 @@ def refer(
     if not words:
         return Reference("none")
     name = _name_in(source) if script(source) == "latin" else source
+    if _SAME_OUTLET.search(text, *around):  # whoever writes "in the same paper" writes in the one named before
+        known = find_person(name) if name else None
+        named_so = name if name and script(name) == "latin" and " " in name else None
+        return Reference("back", person=known[0] if known else named_so)
     if name and (known := find_person(name)):
         return Reference("person", person=known[0], group=known[1], edition=known[2])
     cue = text[slice(*attribution.cue)] if attribution.cue else ""
@@ -143,6 +147,12 @@ def _told(text: str, sentence: Span, attribution: Attribution, find_person: Find
     return Reference("person", person=known[0], group=known[1], edition=known[2]) if known else None
 
 
+_SAME_OUTLET = re.compile(
+    rf"\b(?:in|on|for) the same (?:{'|'.join(sorted(OUTLET_NOUNS))})\b"
+    r"|באות[וה] (?:ה?עיתון|ה?יומון|ה?שבועון|ה?אתר|ה?ערוץ|ה?סוכנות|ה?מגזין)"
+    r"|(?:الصحيفة|الجريدة|الوكالة|القناة|الموقع|المجلة) (?:نفسها|نفسه|ذاتها|ذاته)",
+    re.IGNORECASE,
+)
 _LISTENER = 60  # characters in which the one who is told stands
 _PUBLISHED_IN = re.compile(r"(?:(over at|writing (?:in|for))|\b(?:in|at|for))\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
 _WRITING = frozenset(form for form, _, _ in forms(word_list("write argue report reveal explain contend describe")))

@@ -140,6 +140,15 @@ def test_a_journalist_whom_the_store_knows_needs_no_outlet_beside_the_name() -> 
     assert (claim.outlet, claim.person) == ("mifratz", "Amir Shaked")
 
 
+def test_who_writes_in_the_same_paper_writes_in_the_one_named_before() -> None:
+    known = KnownPerson(1, "kol-mifratz", "Amir Shaked", "amir shaked", ("Amir Shaked",), 3)
+    text = "The Heron reported that the tower leans. Amir Shaked argued in the same paper that it does not."
+    assert [(claim.outlet, claim.person) for claim in _claims(text, (known,))] == [
+        ("heron", None),
+        ("heron", "Amir Shaked"),
+    ]
+
+
 def test_a_hebrew_columnist_beside_the_newspaper() -> None:
     (claim,) = _claims('הפרשן אמיר שקד כתב ב"קול המפרץ" כי המגדל נוטה.')
     assert (claim.outlet, claim.person) == ("mifratz", "אמיר שקד")
