@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.crawler.fleet.outlets import serving
 from tests.support import Run
 
 
@@ -68,3 +69,28 @@ def test_a_host_sees_one_request_at_a_time_and_hosts_are_asked_side_by_side(date
     assert done.returncode == 0, done.stdout + done.stderr
     assert [server.most for server in servers] == [1, 1, 1]
     assert max(server.hosts_at_once for server in servers) > 1
+
+
+def test_a_redirect_to_another_host_waits_for_that_hosts_turn_and_delay(dateline: Run, tmp_path: Path) -> None:
+    from_host, to_host = "127.0.4.1", "127.0.4.2"
+    with serving() as outlets:
+        target = outlets.feed(to_host, "/target", [outlets.page(to_host, "/news/1")])
+        outlets.text(from_host, "/feed", "", 302, Location=target)
+        feeds = {"moved": outlets.url(from_host, "/feed"), "there": outlets.feed(to_host, "/feed", [])}
+        lines = ["contact: desk@newsroom.example.net", "allow_addresses:", "  - 127.0.0.0/8", "outlets:"]
+        for name, feed in feeds.items():
+            lines += [
+                f"  {name}:",
+                f"    name: {name}",
+                "    pages: all",
+                "    delay: 0.3",
+                "    feeds:",
+                f"      - {feed}",
+            ]
+        (tmp_path / "feeds.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        done = dateline("crawl")
+        asked = sorted((one.began, one.path) for one in outlets.asked if one.host == to_host)
+        gap = outlets.smallest_gap()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {path for _, path in asked} >= {"/feed", "/target", "/news/1"}
+    assert gap >= 0.25, "the delay, less what one request may come in later than another"
