@@ -29,6 +29,7 @@ RETRY_ENABLED = False  # a feed is asked again by the next run, not by this one
 AUTOTHROTTLE_ENABLED = False
 
 # --- cheap: an unchanged feed should cost little more than its answer ---
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 8_000_000  # bytes of answers in hand (default 5 MB): less, and workers run out of pages
 CONCURRENT_ITEMS = 1  # for each answer Scrapy starts so many tasks (default 100); our pipeline waits for nothing
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of a callback for every answer
 
