@@ -19,7 +19,9 @@ _RESEMBLES, _CONTAINED = 0.5, 0.8
 _SHORTEST = 1 / 3  # of the longer: a brief inside a long round-up of many is not the round-up
 _WORD = re.compile(r"\w+")
 # Japanese and Chinese are written without spaces: there each character is a word.
-_IDEOGRAPH = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_IDEOGRAPH_OR_WORD = re.compile(rf"[{_IDEOGRAPHS}](?<=\w)|[^\W{_IDEOGRAPHS}]+")
 
 
 def shingles(folded: str) -> list[str]:
@@ -28,7 +30,8 @@ def shingles(folded: str) -> list[str]:
     >>> shingles("one two three four")
     []
     """
-    words = _WORD.findall(folded if folded.isascii() else _IDEOGRAPH.sub(r" \1 ", folded))
+    each = _WORD if folded.isascii() or _IDEOGRAPH.search(folded) is None else _IDEOGRAPH_OR_WORD
+    words = each.findall(folded)
     if len(words) < _FEWEST + _SHINGLE - 1:
         return []
     return list(map(" ".join, zip(*(words[n:] for n in range(_SHINGLE)), strict=False)))

@@ -10,7 +10,7 @@ from normalise.prefixes import expand
 from normalise.text import fold
 
 # צה"ל and ג'ורג' are one word each; quotes inside Hebrew words would part them.
-_QUOTE_IN_HEBREW = re.compile("(?<=[א-ת])[\"'](?=[א-ת])")
+_QUOTE_IN_HEBREW = re.compile("[\"'](?<=[א-ת].)(?=[א-ת])")
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _LONGEST_QUERY = 2000
