@@ -388,7 +388,9 @@ class _Telling:
 _WORD = re.compile(r"\b(?!(?:the|a|an)\b)[^\W_]{2,}", re.IGNORECASE)
 _LABEL_LEADS = frozenset(("", "the", "not so", "exclusive", "first in", "פרסום ראשון", "בלעדי", "حصري", "خاص"))
 _SPEAKS = re.compile(r"[”\"»]?\s*(?:\([^()]{1,40}\)\s*)?:\s+(?=\S)|\]:?\s+(?=\S)")
-_OPENS_BRACKET = re.compile(r"[(\[](?:see |via |source: )?(?:the )?[“\"]?$", re.IGNORECASE)
+_OPENS_BRACKET = re.compile(
+    r"[(\[](?:see |via |source: |so |says |reported by |quoted in )?(?:the )?[“\"]?$", re.IGNORECASE
+)
 _CLOSES_BRACKET = re.compile(r"[”\"]?(?:[,،][^()\[\]]{1,40})?[)\]][.\s]*$")
 _IS_READ = re.compile(r"[”\"»]?,?\s+(?:one|we|you|readers) (?:can )?(?:reads?|finds?|learns?) (?=that\b)")
 _POINTING_BACK = re.compile(r"(?:the|this|the same|that)\s", re.IGNORECASE)

@@ -70,9 +70,9 @@ PARTICLES: dict[str, frozenset[str]] = {
     verb: frozenset(particles.split())
     for verb, particles in {
         "call": "for on out upon", "point": "to out", "refer": "to", "object": "to", "push": "for back against",
-        "speak": "out against",
+        "speak": "out against of",
         "argue": "for against", "warn": "of against about", "complain": "about of", "worry": "about",
-        "talk": "about", "boast": "about of",
+        "talk": "about of", "write": "of about", "tell": "of", "boast": "about of",
         "hint": "at", "allude": "to", "lash": "out", "agree": "with on", "disagree": "with", "appeal": "to for",
         "vote": "for against",
         "speculate": "about on", "rail": "against", "inveigh": "against", "care": "about", "joke": "about",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from comparison import cues
 from comparison.english_attitudes import Attitudes
+from comparison.english_frames import framed
 from comparison.english_senses import COMPOUND_HEADS, DONE_TO, GIVEN, OTHER_SENSES
 from comparison.english_words import FINITE, Draft, Entry, Found, read_words, trim
 from comparison.press import OUTLET_NOUNS, PIECE_NOUNS, WRITER_NOUNS
@@ -25,6 +26,8 @@ _SHORTEST_PAST = 4
 
 def attribute(text: str, start: int, end: int, quotes: Sequence[Span] = ()) -> list[Found]:
     """The attributions of one English sentence, by offset. `quotes` are the quotations of its paragraph."""
+    if frame := framed(text, start, end, quotes):
+        return [frame]
     sentence = read_words(text, start, min(end, start + LONGEST), quotes)
     if len(sentence) < 3:
         return []
@@ -163,11 +166,15 @@ class Reader(Attitudes):
                     saying + 2,
                 )
                 kind = "quote" if self.s.quoted[begin] else "that"
+        if first == 0 and self.s.low[i] in {"citing", "quoting"} and kind == "object" and self._says_behind(i):
+            return None  # "Citing port records, The Heron said ..."
         if form == "gerund" and self.s.word(i - 1) == "as" and self.drafts and self.drafts[-1].content[-1][0] > i:
             return None
         if kind == "clause" and not (entry.speech or entry.thought):
             kind = "object"
-        if not self._takes(entry, kind, i, begin, form) or (form == "past" and first == i and self._predicate(begin)):
+        if not self._takes(entry, kind, i, begin, form) or (
+            form == "past" and first == i and self.s.low[i] != "said" and self._predicate(begin)
+        ):
             return None
         if kind == "clause" and self.s.low[i] in cues.TO_SOMEONE:
             begin = self._after_listener(begin)

@@ -102,6 +102,8 @@ class Behind(Forms):
             return None
         if not self._could_be_content(0, edge):
             return None
+        if not self.s.quoted[0] and self._complement(i)[0] == "that":
+            return None  # Under the headline “Closed”, The Heron wrote that ...
         after = self._after_listener(i + 1) if self.s.low[i] in cues.TO_SOMEONE else i + 1 + points_out
         after = self._after_cue(after - 1)
         content = [(0, edge)]
@@ -228,6 +230,11 @@ class Behind(Forms):
     def _speaks(self, k: int) -> bool:
         entry = self.lexicon.get(self.s.low[k])
         return entry is not None and entry.speech and not self.s.quoted[k] and not entry.has("base")
+
+    def _says_behind(self, i: int) -> bool:
+        """Whether behind the next comma somebody says something."""
+        comma = next((k for k in range(i + 1, self.n) if self.s.word(k) == "," and not self.s.quoted[k]), self.n)
+        return any(self._speaks(k) for k in range(comma + 2, self.n))
 
     def _source_of_according(self, i: int) -> int | None:
         """Where the source begins behind "according to", or "per" at the edge of a clause: "Per CT, ..."."""

@@ -330,6 +330,8 @@ class Complements(Phrases):
     def _predicate(self, begin: int) -> bool:
         """Whether the sentence's verb is at `begin`, the cue a participle ("the poll released Friday shows ...")."""
         entry = self.lexicon.get(self.s.word(begin))
+        if self.s.word(begin) in cues.NOUNLIKE and self._finite_after(begin + 1):
+            return False  # The Heron said talks were going on
         return entry is not None and entry.has("third") and not entry.has("base") and not self.s.quoted[begin]
 
     def _could_be_content(self, first: int, last: int) -> bool:

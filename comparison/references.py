@@ -63,7 +63,7 @@ def refer(
     named = [m for m in mentions if spans_overlap((m.start, m.end), around) and not _inside(m, attribution.content)]
     source = text[slice(*attribution.source)] if attribution.source else ""
     named = [m for m in named if not m.weak or _stands_alone(text, m)]
-    named = _not_cited(text, named, around[0])
+    named = [m for m in _not_cited(text, named, around[0]) if not _of_another(text, m, attribution)]
     if attribution.source and (inside := [m for m in named if spans_overlap((m.start, m.end), attribution.source)]):
         named = [m for m in named if m in inside or _listed_with(text, m, inside[0])]
     if named:
@@ -87,6 +87,8 @@ def refer(
         return Reference("back", person=known[0] if known else named_so)
     if name and (known := find_person(name)):
         return Reference("person", person=known[0], group=known[1], edition=known[2])
+    if name and " " in name and _OF_THE_OUTLET.search(source):
+        return Reference("back", person=name)
     cue = text[slice(*attribution.cue)] if attribution.cue else ""
     if script(source) != "latin":
         return _semitic(source)
@@ -147,11 +149,36 @@ def _told(text: str, sentence: Span, attribution: Attribution, find_person: Find
     return Reference("person", person=known[0], group=known[1], edition=known[2]) if known else None
 
 
+_OF = re.compile(r"(\w+)\s+of\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
+_PUBLISHED = (
+    OUTLET_NOUNS
+    | PIECE_NOUNS
+    | word_set(
+        """
+    page pages column columns edition editions issue version front cover correspondents journalists reporters sources
+    """
+    )
+)
+
+
+def _of_another(text: str, mention: Mention, attribution: Attribution) -> bool:
+    """Whether it only belongs to what somebody else speaks of: "In the case of The Heron, the court ruled that"."""
+    if attribution.source is None or mention.end > attribution.source[0]:
+        return False
+    noun = _OF.search(text[max(mention.start - _LISTENER, 0) : mention.start])
+    return noun is not None and noun[1].lower() not in _PUBLISHED
+
+
 _SAME_OUTLET = re.compile(
     rf"\b(?:in|on|for) the same (?:{'|'.join(sorted(OUTLET_NOUNS))})\b"
     r"|באות[וה] (?:ה?עיתון|ה?יומון|ה?שבועון|ה?אתר|ה?ערוץ|ה?סוכנות|ה?מגזין)"
     r"|(?:الصحيفة|الجريدة|الوكالة|القناة|الموقع|المجلة) (?:نفسها|نفسه|ذاتها|ذاته)",
     re.IGNORECASE,
+)
+# "Jane Roe, who covers the port for the paper", "Jane Roe, the newspaper's correspondent": of the one named before.
+_OF_THE_OUTLET = re.compile(
+    rf", .*\b(?:for|of|at|with) (?:the|this|that) (?:{'|'.join(sorted(OUTLET_NOUNS))})\b(?!['’]s)"
+    rf"|, (?:the|this|that) (?:{'|'.join(sorted(OUTLET_NOUNS))})['’]s "
 )
 _LISTENER = 60  # characters in which the one who is told stands
 _PUBLISHED_IN = re.compile(r"(?:(over at|writing (?:in|for))|\b(?:in|at|for))\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
