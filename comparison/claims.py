@@ -386,7 +386,22 @@ class _Telling:
 
 
 _WORD = re.compile(r"\b(?!(?:the|a|an)\b)[^\W_]{2,}", re.IGNORECASE)
-_LABEL_LEADS = frozenset(("", "the", "not so", "exclusive", "first in", "פרסום ראשון", "בלעדי", "حصري", "خاص"))
+_LABEL_LEADS = frozenset(
+    (
+        "",
+        "the",
+        "not so",
+        "exclusive",
+        "first in",
+        "פרסום ראשון",
+        "בלעדי",
+        "כותרת",
+        "כותרת עיתון",
+        "حصري",
+        "خاص",
+        "عنوان",
+    )
+)
 _SPEAKS = re.compile(r"[”\"»]?\s*(?:\([^()]{1,40}\)\s*)?:\s+(?=\S)|\]:?\s+(?=\S)")
 _OPENS_BRACKET = re.compile(
     r"[(\[](?:see |via |source: |so |says |reported by |quoted in )?(?:the )?[“\"]?$", re.IGNORECASE

@@ -52,13 +52,18 @@ NO_CLAUSE = _folded(
 )
 # Of the verbs in `REPORTING_OF` those that take the thing itself; the others take with "את" whom they tell, or what
 # they make.
-TAKING_THE_THING = _folded("חשף חשפה חשפו חושף חושפת הכחיש הכחישה ציין ציינה")
+TAKING_THE_THING = _folded("חשף חשפה חשפו חושף חושפת הכחיש הכחישה ציין ציינה העריך העריכה מעריך מעריכה")
 THEN = _folded("فإن فإنه فإنها فقد")  # where what is said begins behind "according to"
 # With these a sentence opens that only says when or where: what follows a comma is then no cue behind a statement.
 ADVERBIAL = _folded(
     "אחרי לאחר לפני כאשר כש כאשר אתמול היום אמש בתום עם מאז במהלך בעד عندما بعد قبل أمس اليوم خلال أثناء منذ حين لما"
 )
-HEBREW_ACCORDING = _folded("לפי לדברי לטענת להערכת לדבריו לדבריה לדבריהם בהתאם כלשון")
+HEBREW_ACCORDING = _folded(
+    """
+    לפי לדברי לטענת להערכת לדבריו לדבריה לדבריהם בהתאם כלשון לדעת לדעתו לדעתה לדעתם לשיטת לשיטתו לשיטתה לגרסת לגרסתו
+    לגרסתה לטענתו לטענתה לטענתם להערכתו להערכתה להערכתם להבנת לתפיסת בעיני מבחינת
+    """
+)
 HEBREW_THAT = _folded("כי ש שכן")
 
 ARABIC_VERBS = _folded(
@@ -71,11 +76,21 @@ ARABIC_VERBS = _folded(
     أظهر أظهرت يظهر تظهر خلص خلصت خلصوا يخلص تخلص رجح رجحت يرجح ترجح استنتج استنتجت أثبت أثبتت يثبت تثبت تعهد تعهدت وعد
     وعدت شكا اشتكى لاحظ لاحظت يلاحظ تلاحظ ظن يظن كرر كررت عبر أصر أصرت يصر ألمح ألمحت يقدر تقدر يزعمون يؤكدون يرون
     القول بالقول قائلا قائلة قائلين مضيفا مضيفة مشيرا مشيرة موضحا موضحة مؤكدا مؤكدة زاعما زاعمة
-    حذر حذرت توقع توقعت ادعى ادعت روى روت نوه نوهت استبعد طالب طالبت دعا دعت اتهم اتهمت جاء أبلغ أبلغت قدر قدرت
+    حذر حذرت توقع توقعت ادعى ادعت روى روت نوه نوهت استبعد طالب طالبت دعا دعت اتهم اتهمت جاء أبلغ أبلغت قدر قدرت عنون
+    عنونت تعنون
     """
 )
 ARABIC_AND_VERBS = frozenset("و" + verb for verb in ARABIC_VERBS)  # too short to be told from their "and" by length
-ARABIC_ACCORDING = _folded("بحسب حسب وفقا وفق حسبما نقلا")
+ARABIC_ACCORDING = _folded("بحسب حسب وفقا وفق حسبما نقلا برأي برأيه برأيها بنظر بتقدير")
+# "According to" in several words; the source follows.
+ACCORDING_PHRASES = tuple(
+    tuple(fold(word) for word in phrase.split())
+    for phrase in (
+        "في رأي", "في نظر", "في تقدير", "من وجهة نظر", "على حد قول", "على حد تعبير", "إن صحت رواية", "إذا صحت رواية",
+        "إن صدقت", "إذا صدقت", "كما جاء في", "كما ورد في", "كما تقول", "كما يقول", "كما ترى", "كما يرى", "كما ذكرت",
+        "كما قالت", "כפי שנכתב", "כפי שפורסם", "אם להאמין", "אם צודק", "אם צודקת",
+    )
+)  # fmt: skip
 ACCORDING = HEBREW_ACCORDING | ARABIC_ACCORDING | _folded("פי על")
 ARABIC_THAT = _folded("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم قوله قولها قولهم أنّ إنّ")
 
@@ -86,11 +101,12 @@ CITING_VERBS = _folded("نقل نقلت ينقل تنقل")
 REPORTING_OF = _folded(
     """
     דיווח דיווחה דיווחו מדווח מדווחת חשף חשפה חשפו חושף חושפת פרסם פרסמה פרסמו הזהיר הזהירה הזהירו התריע התריעה סיפר
+    מספר מספרת כותב כותבת מזהיר מזהירה מתריע מתריעה העריך העריכה מעריך מעריכה قدر قدرت
     סיפרה ציין ציינה הכחיש הכחישה אישר אישרה כתב כתבה كشف كشفت يكشف تكشف تحدث تحدثت يتحدث تتحدث أفاد أفادت أشار أشارت
     حذر حذرت نشر نشرت أعلن أعلنت ادعى ادعت زعم زعمت أكد أكدت ذكر ذكرت
     """
 )
-THING_MARKERS = _folded("על את מפני אודות عن وجود بوجود إلى من")
+THING_MARKERS = _folded("על את מפני אודות عن وجود بوجود إلى من عدد كلفة تكلفة قيمة حجم")
 # Behind what was said, before the verb that reports it: "..., כך מדווח", "..., كما ذكرت".
 AS_REPORTED = _folded("כך כפי كما حسبما وفقما")
 # "Channel X, citing agency Y, reported": what is cited is not the source.

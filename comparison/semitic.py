@@ -23,6 +23,7 @@ _LEAST_BEHIND = 2  # words of what was said before ", said the mayor"
 _LEAST_QUOTED = 4  # words
 _ENOUGH = 200  # characters of a quotation in which they stand
 _SUBJECT = 4  # words between a verb and its clause in which the one who speaks stands
+_INSIDE = 3  # words of the one who speaks, between two commas
 _REACH = 30  # words between a verb and what it reports
 _HEBREW_THAT_PREFIX = re.compile("^(?:ש|שה)(?=[א-ת]{2,})")
 
@@ -85,7 +86,9 @@ def _according(words: _Words, at: int) -> Found | None:
     """ "לפי הארץ, ..." and "بحسب الصحيفة، ...": the source reaches to the comma."""
     low = words.low
     following = low[at + 1] if at + 2 < len(low) else ""
-    if (low[at] == "על" and following == "פי") or (low[at] == "כפי" and following.startswith("ש")):
+    if phrase := next((p for p in cues.ACCORDING_PHRASES if _starts(low, at, p)), None):
+        first = at + len(phrase)
+    elif (low[at] == "על" and following == "פי") or (low[at] == "כפי" and following.startswith("ש")):
         first = at + 2
     elif low[at] in cues.HEBREW_ACCORDING or {low[at], _bare(low[at])} & cues.ARABIC_ACCORDING:
         first = at + 1
@@ -105,13 +108,20 @@ def _according(words: _Words, at: int) -> Found | None:
             )
         return None
     begin = comma + 1
-    if at > 3:
+    if at > 3 or (at == 3 and low[2] in _COMMA):
         return Found(
             words.offsets(first, comma - 1),
             words.offsets(at, first - 1),
             (words.offsets(0, at - 1), words.offsets(begin, _last(words))),
         )
     return Found(words.offsets(first, comma - 1), words.offsets(at, first - 1), (words.offsets(begin, _last(words)),))
+
+
+def _starts(low: Sequence[str], at: int, phrase: Sequence[str]) -> bool:
+    """Whether a phrase stands at a word, with or without an "and" written onto it."""
+    return low[at : at + len(phrase)] == list(phrase) or (
+        low[at][:1] in {"ו", "و"} and [low[at][1:], *low[at + 1 : at + len(phrase)]] == list(phrase)
+    )
 
 
 def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
@@ -145,7 +155,12 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         if at >= 3 and low[at - 1] in cues.AS_REPORTED and at + 1 < len(low):
             last = _last(words)
             end = at - 2 - (low[at - 2] in _COMMA)
-            return Found(words.offsets(at + 1, last), words.offsets(at - 1, at), (words.offsets(0, end),))
+            comma = next((k for k in range(at + 2, last) if low[k] in _COMMA), None)
+            content = [words.offsets(0, end)]
+            if comma is not None:
+                content.append(words.offsets(comma + 1, last))
+                last = comma - 1
+            return Found(words.offsets(at + 1, last), words.offsets(at - 1, at), tuple(content))
         if (thing := _thing(words, at)) is not None:
             return thing
         before = next((k for k in range(at - 1, max(at - 3, -1), -1) if words.quoted[k]), None)
@@ -183,7 +198,8 @@ def _behind(words: _Words, at: int) -> Found | None:
     if not at < last <= at + _SUBJECT + 1:
         return None
     goes_on = last + 2 < len(low) and low[last + 1] in _COMMA
-    if goes_on and not (closed and _MARKS.fullmatch(low[last + 2])):
+    inside = not closed and last <= at + _INSIDE and last + 3 < len(low)  # "הגשר, כותב העיתון, נסגר"
+    if goes_on and not inside and not (closed and _MARKS.fullmatch(low[last + 2])):
         return None
     content = [words.offsets(0, comma - 1)]
     if goes_on:

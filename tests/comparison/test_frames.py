@@ -91,3 +91,52 @@ def test_what_looks_like_a_frame_claims_nothing_of_an_outlet(sentence: str) -> N
 )
 def test_who_writes_for_the_outlet_named_before_is_theirs(sentence: str, person: str | None, said: str) -> None:
     assert _told(f"The Gannet said the port was shut. {sentence}")[1:] == [("gannet", person, said)]
+
+
+NAMED_ABROAD = [
+    Outlet("gannet", "The Gannet", aliases=("השחף", "النورس")),
+    Outlet("ledger", "Morning Ledger", aliases=("פנקס הבוקר", "دفتر الصباح")),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("לדעת השחף, הגשר אינו בטוח.", "הגשר אינו בטוח"),
+        ("לשיטת השחף, ראש העיר ידע על כך.", "ראש העיר ידע על כך"),
+        ("בעיני השחף, המעבורת היא כישלון.", "המעבורת היא כישלון"),
+        ("אם להאמין להשחף, הקברניט ישן במשמרת.", "הקברניט ישן במשמרת"),
+        ("כותרת השחף: ראש העיר ילך.", "ראש העיר ילך."),
+        ("ראש העיר, כותב השחף, סיים את דרכו.", "ראש העיר סיים את דרכו"),
+        ("השחף מספר על עיר מפוחדת.", "על עיר מפוחדת"),
+        ("השחף מעריך את מספר הנעדרים בשנים עשר.", "את מספר הנעדרים בשנים עשר"),
+        ("في رأي النورس، الجسر غير آمن.", "الجسر غير آمن"),
+        ("ومن وجهة نظر النورس، انتهت القضية.", "انتهت القضية"),
+        ("كما جاء في النورس، لن تبحر العبارة.", "لن تبحر العبارة"),
+        ("رئيس البلدية، كما تقول النورس، سيرحل.", "رئيس البلدية، سيرحل"),
+        ("عنونت النورس: رئيس البلدية سيرحل.", "رئيس البلدية سيرحل"),
+        ("قدرت النورس عدد المفقودين باثني عشر.", "عدد المفقودين باثني عشر"),
+        ("إن صحت رواية النورس، كان القبطان نائما.", "كان القبطان نائما"),
+    ],
+)
+def test_hebrew_and_arabic_frames_are_read(sentence: str, said: str) -> None:
+    claims = find_claims(sentence, NAMED_ABROAD)
+    assert [(one.outlet, one.statement(sentence)) for one in claims] == [("gannet", said)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "מבחינת המחיר, פנקס הבוקר זול מאוד.",
+        "בעיני התושבים, פנקס הבוקר הוא עיתון ישן.",
+        "לדעת השופט, פנקס הבוקר הפר את החוזה.",
+        "העורכת של פנקס הבוקר, אומרים חבריה, עייפה.",
+        "אם פנקס הבוקר ייסגר, ארבעים איש יפוטרו.",
+        "في نظر القانون، النورس شركة.",
+        "خفضت النورس عدد موظفيها.",
+        "مكتب النورس، كما يقول الجيران، مغلق.",
+        "قدر الخبير قيمة مبنى النورس بمليونين.",
+    ],
+)
+def test_others_who_speak_of_an_outlet_in_hebrew_and_arabic_make_no_claim_of_it(sentence: str) -> None:
+    assert {claim.outlet for claim in find_claims(sentence, NAMED_ABROAD)} == {None}
