@@ -16,6 +16,7 @@ from typing import Literal
 from comparison.attribution import Attribution, attributions_by_sentence, find_attributions
 from comparison.continuation import goes_on
 from comparison.cues_semitic import ACCORDING
+from comparison.english_frames import deed
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
 from comparison.references import Reference, refer, same_name, writer_in
 from comparison.sentences import LONGEST, Span, quotations
@@ -159,7 +160,7 @@ class _Telling:
         if not found and here and (cited := self._in_brackets(sentence, here[-1])):
             return [cited]
         if not found and here:
-            found = self._within(sentence, attributions, here, opens)
+            found = self._within(sentence, attributions, here, opens) or self._did(sentence, here[0])
         return self._one_a_group(found, sentence)
 
     def _of_the_one_spoken_of(self, attribution: Attribution, reference: Reference) -> Reference:
@@ -185,6 +186,15 @@ class _Telling:
                     for group, edition in self._groups(reference):
                         return [self._claim(sentence, moved, reference, group, edition, alone=True)]
         return []
+
+    def _did(self, sentence: Span, mention: Mention) -> list[Claim]:
+        """What an outlet found out, told as its deed: "The Heron identified the captain as Roe"."""
+        told = deed(self.text, *sentence, (mention.start, mention.end))
+        if told is None:
+            return []
+        named = Attribution(told.source, told.cue, told.content)
+        reference = Reference("outlets", (mention,))
+        return [self._claim(sentence, named, reference, mention.group, mention.outlet, alone=True)]
 
     def _only_cites(self, attribution: Attribution) -> bool:
         """Whether it is the "citing Al-Manara" of a sentence that goes on with what is said."""

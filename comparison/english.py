@@ -146,6 +146,12 @@ class Reader(Attitudes):
             return None
         if form == "passive":
             return self._passive(i, first, entry)
+        if (
+            self.s.word(i - 1) == "'s"
+            and self.s.low[i].endswith("ing")
+            and (self._predicate(i + 1) or self._predicates(i + 1))
+        ):
+            return None  # The Heron's reporting suggests that ...
         kind, begin = self._complement(i)
         if self.s.low[i] in {"quoted", "cited", "quotes", "cites", "quoting", "citing"}:
             saying = next(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from comparison.english_words import Found
 from comparison.sentences import Span
 
-_SOURCE = r"(?P<source>(?!(?:my|our|your|[Tt]hat case|other words)\b)[^\s,;:“”\"()][^,;:“”\"()]{1,70}?)"
+_SOURCE = r"(?P<source>(?!(?:my|our|your|[Tt]hat case|the case|other words)\b)[^\s,;:“”\"()][^,;:“”\"()]{1,70}?)"
 _WHOSE = r"(?:['’]s?|(?<=\b[Ii]ts)|(?<=\bhis)|(?<=\bher)|(?<=\btheir))"
 _SAID = r"(?P<content>\S.*\w.*)"
 _FIRST = r"(?P<content>\S.*\w)"
@@ -32,7 +32,7 @@ _BELIEVED = "(?:is|are) (?:to be believed|right|correct|anything to go by)"
 _BELIEVE = "if (?:we|one|you) (?:go by|believe|trust)"
 _PREDICATE = (
     r"(?:is|are|was|were|has|have|had|will|would|can|cannot|could|may|might|must|should|did|does|do|no|not|nothing|none"
-    r"|little|only|never|about|around|roughly|nearly|almost|more|less|fewer)\b"
+    r"|little|only|never|about|around|roughly|nearly|almost|more|less|fewer|\w+ed)\b"
 )
 _OPENING = r"(?:(?:But|And|Yet|So|Meanwhile|Still|However|Similarly|Elsewhere|Likewise|Again),?\s)?"
 
@@ -47,6 +47,21 @@ _BEFORE = (
     (" it, ", rf"[Aa]s {_SOURCE} (?P<cue>{_SEES_IT}), {_SAID}"),
     ("o ", rf"(?P<cue>[Tt]o (?:quote|cite|borrow from|paraphrase)) {_SOURCE}[:,] {_SAID}"),
     ("rom ", rf"[Ff]rom {_SOURCE} (?P<cue>(?:comes|came) (?:the )?(?:word|news|reports?|a report|a warning)) {_SAID}"),
+    (
+        " from ",
+        rf"(?P<cue>It (?:emerges|emerged|is (?:clear|evident|known)|was (?:clear|known)|became known) from) {_SOURCE}"
+        r" (?P<content>that \S.*)",
+    ),
+    (
+        " from ",
+        rf"(?P<cue>The (?:latest )?(?:word|news|message|verdict|view|line) from) {_SOURCE} (?:is|was)"
+        r" (?P<content>that \S.*)",
+    ),
+    (
+        "So ",
+        rf"(?P<cue>So (?:reads?|says?|said|writes?|wrote|runs?|ran)(?: the (?:front page|headline) of)?) {_SOURCE}:"
+        rf" {_SAID}",
+    ),
     (" from ", rf"(?P<cue>(?:Word|News|A report|Reports) (?:comes?|came) from) {_SOURCE} (?P<content>that \S.*)"),
     (" this to say", rf"{_SOURCE} (?P<cue>(?:has|had) this to say\b[^:]{{0,60}}): {_SAID}"),
     (
@@ -87,7 +102,7 @@ _BEFORE = (
     ),
     (
         " with ",
-        rf"{_SOURCE} (?P<cue>(?:leads|led|opens|opened|splashed) (?:its (?:front page|edition|bulletin) )?with)"
+        rf"{_SOURCE} (?P<cue>(?:leads|led|splashed) (?:its (?:front page|edition|bulletin) )?with)"
         r" (?P<content>(?:the|a|an|news|word) \S+ \S+ \S.*)",
     ),
     (
@@ -103,6 +118,11 @@ _BEHIND = (
     (
         " quoted as ",
         rf"(?P<content>[“\"].*[”\"],?) [^“”\"]{{2,80}} (?P<cue>(?:is|was|are|were) quoted as telling) {_SOURCE}\.?",
+    ),
+    (
+        "is what |is how ",
+        r"(?P<content>\S.*\w[”\"]?),? [–—-]+ (?:this|that|so)(?:, at least,)? is (?:what|how)"
+        rf" {_SOURCE} (?P<cue>{_SAYS}|sums? it up|puts? it|sees it|tells it|describes it)\.?",
     ),
     (", in the ", rf"{_FIRST}, (?P<cue>in the (?:{_IN}) of) {_SOURCE}\.?"),
     (", in ", rf"{_FIRST}, in {_SOURCE}{_WHOSE} (?P<cue>(?:own )?(?:{_IN}))\.?"),
@@ -120,7 +140,17 @@ _FRAMES = tuple(
     for begin, frames in ((_OPENING, _BEFORE), ("", _BEHIND))
     for needles, pattern in frames
 )
+# What outlets do that says something, where the outlet is the subject and the thing is not its own.
+_DEED = re.compile(
+    r"(?:,[^,]{2,60},)?\s(?:has\s|have\s|also\s|now\s|alone\s)?"
+    r"(?P<cue>identif(?:ies|ied)|list(?:s|ed)|trac(?:es|ed)|count(?:s|ed)|document(?:s|ed)|expos(?:es|ed)|tall(?:ies|ied)"
+    r"|reconstruct(?:s|ed)|verif(?:ies|ied)|map(?:s|ped)|broke\sthe\s(?:news|story)|(?:draws|drew)\sattention\sto"
+    r"|sees\sin|la(?:ys|id)\sbare|(?:brings|brought)\sto\slight)\s"
+    r"(?P<content>(?!(?:its|their|it|in|on|at|for|up|out|down|with|by|among|is|are|was|were|has|have|had|will|would)\b)\S+\s\S+\s\S.*)",
+    re.DOTALL,
+)
 _LONGEST = 600  # characters of a sentence
+_OPENS = re.compile(_OPENING + r"(?:[Tt]he\s)?")
 _OPENERS = tuple("“\"‘«'")
 
 
@@ -141,6 +171,14 @@ def framed(text: str, start: int, end: int, quotes: Sequence[Span]) -> Found | N
         content = [_trimmed(text, *found.span(name)) for name in ("content", "more") if name in found.groupdict()]
         return Found(source, cue, tuple(content), text[content[0][0]] in _OPENERS)
     return None
+
+
+def deed(text: str, start: int, end: int, name: Span) -> Found | None:
+    """What the outlet whose name opens a sentence found out, where it is told as a deed: "The Heron identified ..."."""
+    found = _DEED.fullmatch(text, name[1], end) if end - start <= _LONGEST else None
+    if found is None or not _OPENS.fullmatch(text, start, name[0]):
+        return None
+    return Found(name, found.span("cue"), (_trimmed(text, *found.span("content")),))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
