@@ -14,13 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from comparison.attribution import Attribution, attributions_by_sentence, find_attributions
+from comparison.by_name import according, found_out, in_brackets, labelled
 from comparison.continuation import goes_on
-from comparison.cues_semitic import ACCORDING
-from comparison.english_frames import deed
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
 from comparison.references import Reference, refer, same_name, writer_in
 from comparison.sentences import LONGEST, Span, quotations
-from normalise.text import fold
 from storage.model import KnownPerson, Outlet
 
 Kind = Literal["explicit", "continuation", "unattributed"]
@@ -138,10 +136,10 @@ class _Telling:
         end = min(sentence[1], sentence[0] + LONGEST)  # what is longer is not read to its end
         here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, end)]
         found: list[Claim] = []
-        if labelled := self._labelled(sentence, here):
-            return [labelled]
-        if not attributions and (according := self._according(sentence, here)):
-            return [according]
+        if here and (told := labelled(self.text, sentence, here[0])):
+            return [self._by_name(sentence, told, here[0])]
+        if here and not attributions and (told := according(self.text, sentence, here[0])):
+            return [self._by_name(sentence, told, here[0])]
         for attribution in attributions:
             if len(attributions) > 1 and self._only_cites(attribution):
                 continue
@@ -157,10 +155,12 @@ class _Telling:
                 )
             if reference.kind == "other" and not found:
                 self.running = None
-        if not found and here and (cited := self._in_brackets(sentence, here[-1])):
-            return [cited]
-        if not found and here:
-            found = self._within(sentence, attributions, here, opens) or self._did(sentence, here[0])
+        if here and not found:
+            if told := in_brackets(self.text, sentence, here[-1]):
+                return [self._by_name(sentence, told, here[-1])]
+            found = self._within(sentence, attributions, here, opens)
+            if not found and (told := found_out(self.text, sentence, here[0])):
+                return [self._by_name(sentence, told, here[0])]
         return self._one_a_group(found, sentence)
 
     def _of_the_one_spoken_of(self, attribution: Attribution, reference: Reference) -> Reference:
@@ -187,14 +187,8 @@ class _Telling:
                         return [self._claim(sentence, moved, reference, group, edition, alone=True)]
         return []
 
-    def _did(self, sentence: Span, mention: Mention) -> list[Claim]:
-        """What an outlet found out, told as its deed: "The Heron identified the captain as Roe"."""
-        told = deed(self.text, *sentence, (mention.start, mention.end))
-        if told is None:
-            return []
-        named = Attribution(told.source, told.cue, told.content)
-        reference = Reference("outlets", (mention,))
-        return [self._claim(sentence, named, reference, mention.group, mention.outlet, alone=True)]
+    def _by_name(self, sentence: Span, told: Attribution, mention: Mention) -> Claim:
+        return self._claim(sentence, told, Reference("outlets", (mention,)), mention.group, mention.outlet, alone=True)
 
     def _only_cites(self, attribution: Attribution) -> bool:
         """Whether it is the "citing Al-Manara" of a sentence that goes on with what is said."""
@@ -254,47 +248,6 @@ class _Telling:
         if self.running and self.running.group in found:
             return [(self.running.group, self.running.edition)]
         return [*found.items()] if len(found) == 1 else [(None, None)]
-
-    def _labelled(self, sentence: Span, here: Sequence[Mention]) -> Claim | None:
-        """A line of a list ("- The Heron: the bridge is closed"), or "in The Heron one reads that ..."."""
-        start, end = sentence
-        if not here:
-            return None
-        lead = self.text[start : here[0].start].strip(" -–—•*·[")
-        rest = self.text[here[0].end : end]
-        colon = _SPEAKS.match(rest) if lead.lower() in _LABEL_LEADS else _IS_READ.match(rest)
-        if colon is None or lead.lower() not in _LABEL_LEADS | {"in", "in the"} or len(rest.split()) < _LEAST_LABELLED:
-            return None
-        content = ((here[0].end + colon.end(), end),)
-        named = Attribution((here[0].start, here[0].end), (here[0].end, here[0].end + colon.end()), content)
-        reference = Reference("outlets", (here[0],))
-        return self._claim(sentence, named, reference, here[0].group, here[0].outlet, alone=True)
-
-    def _according(self, sentence: Span, here: Sequence[Mention]) -> Claim | None:
-        """ "According to" without a comma behind the name, as Hebrew and Arabic may have it: "לפי הארץ הגשר נסגר"."""
-        if not here:
-            return None
-        start, end = sentence
-        lead = [fold(word) for word in self.text[start : here[0].start].split()]
-        opens = lead[:1] and (lead[0] in ACCORDING or lead[0][1:] in ACCORDING)
-        behind = _BEHIND_A_NAME.match(self.text, here[0].end, end)
-        content = ((behind.end() if behind else here[0].end, end),)
-        if not opens or len(lead) > _LONGEST_LEAD or len(self.text[slice(*content[0])].split()) < _LEAST_LABELLED - 1:
-            return None
-        named = Attribution((here[0].start, here[0].end), (start, here[0].start), content)
-        return self._claim(sentence, named, Reference("outlets", (here[0],)), here[0].group, here[0].outlet, alone=True)
-
-    def _in_brackets(self, sentence: Span, mention: Mention) -> Claim | None:
-        """A statement with its source in brackets at the end: "The bridge is closed (The Heron, 12 March)."."""
-        start, end = sentence
-        opening = _OPENS_BRACKET.search(self.text, start, mention.start)
-        if opening is None or opening.end() != mention.start or not _CLOSES_BRACKET.match(self.text, mention.end, end):
-            return None
-        content = ((start, len(self.text[: opening.start()].rstrip())),)
-        if len(self.text[slice(*content[0])].split()) < _LEAST_IN_FRONT:
-            return None
-        named = Attribution((mention.start, mention.end), (opening.start(), mention.start), content)
-        return self._claim(sentence, named, Reference("outlets", (mention,)), mention.group, mention.outlet, alone=True)
 
     def _known_person(self, name: str) -> tuple[str, str | None, str | None] | None:
         """(name, group, edition) of a person this report or the store knows by this name or surname."""
@@ -396,36 +349,10 @@ class _Telling:
 
 
 _WORD = re.compile(r"\b(?!(?:the|a|an)\b)[^\W_]{2,}", re.IGNORECASE)
-_LABEL_LEADS = frozenset(
-    (
-        "",
-        "the",
-        "not so",
-        "exclusive",
-        "first in",
-        "פרסום ראשון",
-        "בלעדי",
-        "כותרת",
-        "כותרת עיתון",
-        "حصري",
-        "خاص",
-        "عنوان",
-    )
-)
-_SPEAKS = re.compile(r"[”\"»]?\s*(?:\([^()]{1,40}\)\s*)?:\s+(?=\S)|\]:?\s+(?=\S)")
-_OPENS_BRACKET = re.compile(
-    r"[(\[](?:see |via |source: |so |says |reported by |quoted in )?(?:the )?[“\"]?$", re.IGNORECASE
-)
-_CLOSES_BRACKET = re.compile(r"[”\"]?(?:[,،][^()\[\]]{1,40})?[)\]][.\s]*$")
-_IS_READ = re.compile(r"[”\"»]?,?\s+(?:one|we|you|readers) (?:can )?(?:reads?|finds?|learns?) (?=that\b)")
 _POINTING_BACK = re.compile(r"(?:the|this|the same|that)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][\w-]*")
 _DESCRIBED_WITHIN = 60  # characters before a name in which a report says what kind of outlet it is
 _LEAST_DESCRIPTION = 5  # letters of a word that may tell one outlet from another
-_LEAST_IN_FRONT = 2  # words in front of "(The Heron)" that are one
-_LONGEST_LEAD = 5  # words from "according to" to the name
-_BEHIND_A_NAME = re.compile(r"[”\"'»]*[,،]?\s*(?:(?:فإن|فان|إن)\s)?")
-_LEAST_LABELLED = 4  # words behind "The Heron:" that are a statement
 
 
 def _same_stem(left: str, right: str) -> bool:
