@@ -149,14 +149,14 @@ _DEED = re.compile(
     r"(?P<content>(?!(?:its|their|it|in|on|at|for|up|out|down|with|by|among|is|are|was|were|has|have|had|will|would)\b)\S+\s\S+\s\S.*)",
     re.DOTALL,
 )
-_LONGEST = 600  # characters of a sentence
+_SHORTEST, _LONGEST = 12, 600  # characters of a sentence
 _OPENS = re.compile(_OPENING + r"(?:[Tt]he\s)?")
 _OPENERS = tuple("“\"‘«'")
 
 
 def framed(text: str, start: int, end: int, quotes: Sequence[Span]) -> Found | None:
     """The attribution of a sentence that is such a frame; None for any other. `quotes`: its paragraph's quotations."""
-    if end - start > _LONGEST:
+    if not _SHORTEST <= end - start <= _LONGEST:
         return None
     sentence = text[start:end]
     for needles, pattern in _FRAMES:
