@@ -7,6 +7,7 @@ pages and says what is left; done twice, it changes nothing.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ def slices(
 
     def piece() -> Piece:
         arguments = {"file": file, "captures": list(ids), "outdated_only": outdated_only}
-        return Piece(REREAD, f"{file} from {ids[0]}", arguments)
+        # Of one outlet or of all, of yesterday or of today: what begins alike is not the same piece of work.
+        content = hashlib.sha256(repr((ids, outdated_only)).encode()).hexdigest()[:8]
+        return Piece(REREAD, f"{file} from {ids[0]}, {len(ids)} answers ({content})", arguments)
 
     for capture in store.all_captures(kind="page", outlets=outlets, since=since, held=True):
         if capture.place is None or capture.id is None:

@@ -147,6 +147,19 @@ def test_slices_are_of_one_file_and_hold_every_answer_once(tmp_path: Path, monke
     assert len({piece.key for piece in pieces}) == 3
 
 
+def test_slices_that_begin_alike_and_hold_other_answers_are_other_pieces(tmp_path: Path) -> None:
+    with open_store(tmp_path / "news.db") as store:
+        with beside(store) as archive:
+            keep_visits(store, [Visited("Part 1", "A text.")], url="https://herald.example/1", archive=archive)
+            (before,) = slices(store)
+            keep_visits(store, [Visited("Part 2", "A text.")], url="https://herald.example/2", archive=archive)
+        (after,), (again,) = slices(store), slices(store)
+        (outdated,) = slices(store, outdated_only=True)
+    assert (len(before.arguments["captures"]), len(after.arguments["captures"])) == (1, 2)
+    assert len({before.key, after.key, outdated.key}) == 3, "one that waits would keep the other out of the queue"
+    assert again.key == after.key
+
+
 def test_bytes_that_are_not_here_are_said_not_to_be(tmp_path: Path) -> None:
     reread = Rereading(tmp_path, lambda: None)
     with pytest.raises(NotHereError, match="other-file"):
