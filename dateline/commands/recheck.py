@@ -45,6 +45,8 @@ def recheck(store: str, until: timedelta, as_json: bool, queue: bool) -> None:
     dateline recheck --until 14d
     """
     if queue:
+        if as_json:
+            raise click.UsageError("--queue ends before anything is compared: --json has nothing to tell")
         _give_to_workers(store, until)
         return
     from dateline import report_lines as lines
