@@ -14,15 +14,14 @@ from storage.postgres.address import shown
 def give(url: str, pieces: Sequence[Piece]) -> int:
     """Put pieces into the queue of a store; gives how many did not wait there already. Raises StoreError."""
 
-    app = queue.open_app(url, "dateline", connections=2)
-    from procrastinate.exceptions import ConnectorException
-
     async def defer() -> int:
-        async with app.open_async():
-            await queue.prepare(app)
-            return await queue.defer_pieces(app, pieces)
+        async with queue.opened(url, "dateline", connections=2) as app:
+            from procrastinate.exceptions import ConnectorException
 
-    try:
-        return asyncio.run(defer())
-    except ConnectorException as error:
-        raise StoreError(shown(url), " ".join(str(error.__cause__ or error).split())) from error
+            try:
+                await queue.prepare(app)
+                return await queue.defer_pieces(app, pieces)
+            except ConnectorException as error:
+                raise StoreError(shown(url), " ".join(str(error.__cause__ or error).split())) from error
+
+    return asyncio.run(defer())

@@ -109,8 +109,7 @@ class _Scheduler:
     async def run(self, presence: Presence, ending: Ending) -> tuple[Told, int]:
         quiet_losses(logger.warning)
         presence.sign(Done(), jobs=0, in_hand=0, dead_after=self._dead_after)  # workers take the time from it
-        app = queue.open_app(self._url, f"dateline scheduler {presence.id}", connections=2)
-        async with app.open_async():
+        async with queue.opened(self._url, f"dateline scheduler {presence.id}", connections=2) as app:
             await queue.prepare(app)
             self._save_config()
             self._run = _Run(self._store, self.fleet, self._config)
@@ -147,25 +146,27 @@ class _Scheduler:
         stamp = _stamp(self._path)
         if stamp == self._seen:
             return
-        self._seen = stamp
         try:
             config = load_config(self._path)
             require_contact(config)
         except ConfigError as error:
+            self._seen = stamp
             logger.error("the feeds.yaml before stays in force: %s", error)
             return
         self._config = config
         self._save_config()
         self._run.write()
         self._run = _Run(self._store, self.fleet, config)
+        self._seen = stamp  # not before it is saved: where the server is away, it is read again at the next tick
 
     async def _defer(self, app: App) -> None:
         now = datetime.now(UTC)
         waiting = self.fleet.queue(queue.QUEUE, now)
+        crawled = tuple(self._config.crawls)
         works = plan(
             self.fleet.feeds_due(now, _PUT_OFF_WRONGLY),
-            self._store.pending_pages(now, limit=_PAGES_LOOKED_AT),
-            self._store.due_visits(now, limit=_PAGES_LOOKED_AT),
+            self._store.pending_pages(now, crawled, limit=_PAGES_LOOKED_AT),
+            self._store.due_visits(now, crawled, limit=_PAGES_LOOKED_AT),
             now,
             outlets=self._config.crawls,
             held=waiting.waiting | waiting.in_hand | self.fleet.failed_hosts(queue.QUEUE, now - HELD_AFTER_FAILURE),
@@ -173,9 +174,12 @@ class _Scheduler:
         self.told.deferred += await queue.defer(app, works)
 
     async def _rescue(self, app: App) -> None:
-        for host in await queue.rescue(app, self._dead_after):
+        # Workers that began when another --dead-after was in force give signs by that one.
+        alive = [each for each in self.fleet.members(datetime.now(UTC) - KEPT) if each.is_alive]
+        dead_after = max([self._dead_after, *(each.dead_after for each in alive)])
+        for host in await queue.rescue(app, dead_after):
             self.told.rescued += 1
-            logger.warning("%s: its worker gave no sign for %s: put back", host, self._dead_after)
+            logger.warning("%s: its worker gave no sign for %s: put back", host, dead_after)
 
     async def _care(self, app: App) -> None:
         """Forget what is old; let go of archived bytes whose time has come."""

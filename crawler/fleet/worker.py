@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from crawler.fleet import desk, queue
 from crawler.fleet.jobs import HostJob
 from crawler.fleet.leases import HostLeases
 from crawler.fleet.membership import DEAD_AFTER, Ending, Heldup, own_name, quiet_losses
+from crawler.fleet.reactor import start_reactor, stop_reactor
 from crawler.fleet.spider import FleetSpider, WorkerTally
 from crawler.fleet.wire import settings_of_worker
 from crawler.network.robots import RobotsMiddleware
@@ -39,6 +40,12 @@ _SIGN_EVERY_S = 2.0
 _FORGET_EVERY_S = 600.0
 _ARCHIVE_EVERY_S = 3600.0
 _AGAIN_S = 1.0  # after the server went away
+_REFUSED_S, _LONGEST_REFUSED_S = 5.0, 3600.0  # a host whose outcome the store does not take, doubled each time
+_REFUSALS_TOLD = 4  # in a row: no restart of the server takes so long
+_MOST_REFUSALS = 10  # of one piece of desk work, by a server that answers
+_LONGEST_AGAIN_S = 60.0
+_GIVE_BACK_S = 10.0
+_ROW_FORGOTTEN_S = 86_400.0  # by the queue, of a worker that died: `rescue` says when it is dead
 
 logger = logging.getLogger(__name__)
 
@@ -109,8 +116,7 @@ class _Worker:
         if config is not None:
             self._dead_after = self._presence.dead_after() or DEAD_AFTER  # said before the first feeds.yaml is saved
             self._leases = HostLeases(self._fleet, self._presence.id, self._dead_after.total_seconds())
-            app = queue.open_app(self._url, f"dateline worker {self._presence.id}")
-            async with app.open_async():
+            async with queue.opened(self._url, f"dateline worker {self._presence.id}") as app:
                 await self._work(app, config)
         if self._locked is not None:
             raise self._locked
@@ -225,7 +231,7 @@ class _Worker:
                 delete_jobs="successful",
                 install_signal_handlers=False,
                 update_heartbeat_interval=beat_s,
-                stalled_worker_timeout=self._dead_after.total_seconds(),
+                stalled_worker_timeout=_ROW_FORGOTTEN_S,
             )
             working = asyncio.ensure_future(worker.run())  # type: ignore[no-untyped-call]
             ended = asyncio.ensure_future(self._ending.event.wait())
@@ -238,8 +244,12 @@ class _Worker:
                 logger.warning("the queue: %s", _in_a_line(error))
                 await self._ending.within(_AGAIN_S)
 
-    async def _crawl_host(self, context: Any, /, **_: Any) -> None:
-        """One job, as procrastinate gives it to us."""
+    async def _crawl_host(self, context: Any, /, **arguments: Any) -> None:
+        """One job, as procrastinate gives it to us.
+
+        Where the store fails it, it rests, longer each time: what was asked and not stored is still due, and an outlet
+        is not to be asked again at each tick for a fault of ours.
+        """
         job = context.job
         self._hosts.queue_worker = job.worker_id
         work = queue.arguments_of(job)
@@ -255,12 +265,16 @@ class _Worker:
                 raise
             done = False
         except StoreError as error:
-            logger.warning("%s: left for later: %s", work.host, error)
-            done = True  # the scheduler finds what is left
+            refused = int(arguments.get("refused", 0)) + 1
+            rest = timedelta(seconds=min(_REFUSED_S * 2 ** min(refused - 1, 20), _LONGEST_REFUSED_S))
+            tell = logger.error if refused >= _REFUSALS_TOLD else logger.warning
+            tell("%s: not stored, asked again in %d s: %s", work.host, rest.total_seconds(), error)
+            await self._give_back(lambda: queue.defer(self._app, [work], after=rest, refused=refused))
+            done = True
         finally:
             self._hosts.jobs.pop(job.id, None)
-        if not done and self._ending.begun:
-            await queue.defer(self._app, [work])  # at once, whether the scheduler lives or not
+        if not done and self._ending.begun:  # at once, whether the scheduler lives or not
+            await self._give_back(lambda: queue.defer(self._app, [work]))
 
     async def _do_piece(self, context: Any, /, **arguments: Any) -> None:
         """One piece of desk work, in a thread. What is left of it when the end comes goes back into the queue."""
@@ -272,24 +286,58 @@ class _Worker:
             left = await task
         except desk.NotHereError as error:
             passed = int(arguments.get("passed_on", 0)) + 1
-            logger.info("%s: left for another worker: %s", job.lock, error)
             if passed > desk.MOST_PASSED_ON:
+                logger.error("%s: given up, start a worker where it is and give it again: %s", job.lock, error)
                 raise
+            logger.info("%s: left for another worker: %s", job.lock, error)
             left, after = {**arguments, "passed_on": passed}, desk.ELSEWHERE_AGAIN
+        except StoreError as error:
+            logger.error("%s: given up, give it again when this is mended: %s", job.lock, error)
+            raise
+        except Exception:
+            logger.exception("%s: a bug: please report it", job.lock)
+            raise
         finally:
             self._desk.jobs.pop(job.id, None)
         if left is not None:
-            await queue.defer_pieces(self._app, [desk.Piece(job.queue, job.lock, left)], after=after)
+            piece = desk.Piece(job.queue, job.lock, left)
+            if not await self._give_back(lambda: queue.defer_pieces(self._app, [piece], after=after)):
+                logger.error("%s: what is left of it could not be given back", job.lock)
+                raise StoreError(self._store.location, "the queue did not answer")
+
+    async def _give_back(self, deferring: Callable[[], Awaitable[int]]) -> bool:
+        """Put something into the queue, waiting a moment for a server that restarts; whether it is there."""
+        from procrastinate.exceptions import ConnectorException
+
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GIVE_BACK_S):
+                while True:
+                    try:
+                        await deferring()
+                    except ConnectorException as error:
+                        logger.warning("the queue: %s", _in_a_line(error))
+                        await asyncio.sleep(_AGAIN_S)
+                    else:
+                        return True
+        return False
 
     async def _until_done(self, name: str, arguments: desk.Arguments) -> desk.Arguments | None:
-        """Do it, again where the store was away; what is left where the end came first."""
+        """Do it, again where the store was away; what is left where the end came first.
+
+        Raises StoreError where a server that answers refused it time and again: others wait behind it.
+        """
+        refused = 0
         stopped: Callable[[], bool] = lambda: self._ending.begun  # noqa: E731
         while not stopped():
             try:
                 return await asyncio.to_thread(self._desk_work[name], self._url, arguments, stopped)
             except StoreError as error:
+                if await queue.is_prepared(self._app):
+                    refused += 1
+                if refused >= _MOST_REFUSALS:
+                    raise
                 logger.warning("%s: tried again: %s", name, error)
-                await self._ending.within(_AGAIN_S)
+                await self._ending.within(min(_AGAIN_S * 2**refused, _LONGEST_AGAIN_S))
         return arguments
 
     async def _end_in_time(self) -> None:
@@ -366,31 +414,6 @@ class _Worker:
     def _spider(self) -> FleetSpider:
         assert isinstance(self._crawler.spider, FleetSpider)  # noqa: S101
         return self._crawler.spider
-
-
-def start_reactor() -> None:
-    """Put Twisted's reactor on the running loop, with the address guard: what Scrapy's own process would do."""
-    from scrapy.utils.misc import build_from_crawler, load_object
-    from twisted.internet import asyncioreactor
-
-    asyncioreactor.install(asyncio.get_running_loop())
-    from twisted.internet import reactor
-
-    class Given:
-        settings = settings_of_worker()
-
-    given: Any = Given()
-    resolver: Any = build_from_crawler(load_object(given.settings["TWISTED_DNS_RESOLVER"]), given, reactor=reactor)
-    resolver.install_on_reactor()
-    reactor.getThreadPool().adjustPoolsize(maxthreads=given.settings.getint("REACTOR_THREADPOOL_MAXSIZE"))
-    reactor.startRunning(installSignalHandlers=False)
-
-
-def stop_reactor() -> None:
-    """End the threads that look up names. The loop ends by itself."""
-    from twisted.internet import reactor
-
-    reactor.getThreadPool().stop()
 
 
 def _in_a_line(error: BaseException) -> str:

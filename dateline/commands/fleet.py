@@ -186,6 +186,7 @@ def workers(store: str, as_json: bool) -> None:
         due = [feed.due_at for feed in fleet.feeds_due(now, timedelta(days=3650))]
         failed_hosts = sorted(fleet.failed_hosts(QUEUE, since))
         beside = {name: fleet.queue(name, since) for name in desk.QUEUES}
+        given_up = {name: sorted(fleet.failed_hosts(name, since)) for name in desk.QUEUES}
     oldest = min((at for at in due if at is not None), default=None)
     if as_json:
         click.echo(
@@ -204,6 +205,7 @@ def workers(store: str, as_json: bool) -> None:
                             "waiting": len(each.waiting),
                             "in_hand": len(each.in_hand),
                             "failed_24h": each.failed,
+                            "failed_keys_24h": given_up[name],
                         }
                         for name, each in beside.items()
                     },
@@ -222,7 +224,9 @@ def workers(store: str, as_json: bool) -> None:
     for name, what in _DESK.items():
         each = beside[name]
         if each != Queue():
-            click.echo(f"{what}: {len(each.waiting)} waiting, {len(each.in_hand)} in hand, {each.failed} failed")
+            which = f" ({', '.join(given_up[name][:5])})" if given_up[name] else ""
+            at_work = f"{len(each.waiting)} waiting, {len(each.in_hand)} in hand"
+            click.echo(f"{what}: {at_work}, {each.failed} failed in 24 hours{which}")
 
 
 def _need_server(store: str) -> None:
