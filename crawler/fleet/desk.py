@@ -84,22 +84,31 @@ class Rereading:
         outdated_only = bool(arguments.get("outdated_only"))
         if not (self._folder / str(arguments["file"])).exists():
             raise NotHereError(f"{arguments['file']} is not in {self._folder}")
-        read = corrected = 0
+        read, corrected, unread = 0, 0, set[int]()
         with open_store(url) as store:
             for _ in range(_PASSES):
-                done, changed, again = self._pass(store, left, outdated_only, stopped)
+                done, changed, again = self._pass(store, left, outdated_only, stopped, unread)
                 read, corrected = read + len(done), corrected + changed
                 left = again if len(done) == len(left) else [each for each in left if each not in done] + again
                 outdated_only = True  # what was crawled meanwhile is read once more
                 if stopped() or not left:
                     break
-        logger.info("%s: %d answers read again, %d states corrected", arguments["file"], read, corrected)
+        said = "%s: %d answers read again, %d states corrected, %d answers could not be read"
+        logger.info(said, arguments["file"], read - len(unread), corrected, len(unread))
         return {**arguments, "captures": left} if left and stopped() else None
 
     def _pass(
-        self, store: Store, captures: Sequence[int], outdated_only: bool, stopped: Callable[[], bool]
+        self,
+        store: Store,
+        captures: Sequence[int],
+        outdated_only: bool,
+        stopped: Callable[[], bool],
+        unread: set[int],
     ) -> tuple[set[int], int, list[int]]:
-        """(answers that are done with, states corrected, answers whose article was crawled meanwhile)."""
+        """(answers that are done with, states corrected, answers whose article was crawled meanwhile).
+
+        Those that could not be read are done with, and go into `unread`.
+        """
         states = reread_archive(
             store,
             self._folder,
@@ -114,6 +123,7 @@ class Rereading:
             for found in states:
                 if found.problem is not None:
                     logger.info("%s: not read again: %s", found.url, found.problem)
+                    unread.add(found.capture.id or 0)
                 if found.correction is not None:
                     waiting.append(found.correction)
                 elif found.capture.id is not None:

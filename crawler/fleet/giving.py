@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.fleet import queue
 from crawler.fleet.desk import Piece
+from crawler.fleet.membership import in_a_line
 from storage import StoreError
 from storage.postgres.address import shown
 
@@ -22,6 +23,6 @@ def give(url: str, pieces: Sequence[Piece]) -> int:
                 await queue.prepare(app)
                 return await queue.defer_pieces(app, pieces)
             except ConnectorException as error:
-                raise StoreError(shown(url), " ".join(str(error.__cause__ or error).split())) from error
+                raise StoreError(shown(url), in_a_line(error)) from error
 
     return asyncio.run(defer())

@@ -12,8 +12,11 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any
 
+from normalise.errors import DatelineError
+
 DEAD_AFTER = timedelta(seconds=60)  # a silence after which a worker's jobs and hosts are another's
 LEAST_DEAD_AFTER = timedelta(seconds=5)
+TOLD_AFTER_S = 60.0  # no restart of a server lasts so long
 _LOOK_S = 0.5
 _HELD_UP_S = 5.0
 
@@ -84,6 +87,42 @@ class Heldup:
     def since(self, moment: float) -> bool:
         """Whether it happened after a moment (monotonic), or happens now."""
         return self._latest >= moment
+
+
+class Lasting:
+    """What fails again and again: a warning at first, an error once it has lasted a minute, then ever more rarely.
+
+    Without -v errors alone are told, and a fleet whose server refuses it is not to stand still without a word.
+    """
+
+    def __init__(self, to: logging.Logger, clock: Callable[[], float] = monotonic) -> None:
+        self._logger, self._clock = to, clock
+        self._since: float | None = None
+        self._tell_after_s = 0.0
+
+    def failed(self, said: str) -> None:
+        """It failed, for the first time or still."""
+        now = self._clock()
+        if self._since is None:
+            self._since, self._tell_after_s = now, TOLD_AFTER_S
+        lasted_s = now - self._since
+        if lasted_s < self._tell_after_s:
+            self._logger.warning("%s", said)
+            return
+        self._tell_after_s = lasted_s * 2
+        self._logger.error("for %d s now: %s", lasted_s, said)
+
+    def well(self) -> None:
+        """It went well."""
+        self._since = None
+
+
+def in_a_line(error: BaseException) -> str:
+    """An error for a log: ours as they are, others by their cause, since procrastinate's say just "Database error."."""
+    if isinstance(error, DatelineError):
+        return " ".join(str(error).split())
+    cause = error.__cause__ or error
+    return " ".join(f"{type(cause).__name__}: {cause}".split())
 
 
 def quiet_losses(report: Callable[[str], None]) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from crawler.config import Config, load_config, require_contact
 from crawler.errors import ConfigError
 from crawler.fleet import queue
-from crawler.fleet.membership import DEAD_AFTER, Ending, own_name, quiet_losses
+from crawler.fleet.membership import DEAD_AFTER, Ending, Lasting, in_a_line, own_name, quiet_losses
 from crawler.fleet.planning import plan
 from crawler.schedule import LONGEST_RETRY_AFTER
 from crawler.tally import ALL_FAILED, ALL_WELL, SOME_FAILED
@@ -114,6 +114,7 @@ class _Scheduler:
             self._save_config()
             self._run = _Run(self._store, self.fleet, self._config)
             cared = rescued = written = float("-inf")
+            failing = Lasting(logger)
             while not ending.begun:
                 now = monotonic()
                 try:
@@ -129,10 +130,11 @@ class _Scheduler:
                     if now - cared > _CARE_EVERY_S:
                         cared = now
                         await self._care(app)
+                    failing.well()
                 except RunLocked:
                     raise  # the connection was lost, and another has taken the place
                 except Exception as error:
-                    logger.warning("%s", " ".join(f"{type(error).__name__}: {error}".split()))
+                    failing.failed(in_a_line(error))
                 await ending.within(self.tick_s)
             self._run.write()
         return self.told, ending.exit_code()

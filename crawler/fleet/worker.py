@@ -18,10 +18,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from crawler.config import Config, load_config, parse_config, require_contact
+from crawler.errors import ConfigError
 from crawler.fleet import desk, queue
 from crawler.fleet.jobs import HostJob
 from crawler.fleet.leases import HostLeases
-from crawler.fleet.membership import DEAD_AFTER, Ending, Heldup, own_name, quiet_losses
+from crawler.fleet.membership import DEAD_AFTER, Ending, Heldup, Lasting, in_a_line, own_name, quiet_losses
 from crawler.fleet.reactor import start_reactor, stop_reactor
 from crawler.fleet.spider import FleetSpider, WorkerTally
 from crawler.fleet.wire import settings_of_worker
@@ -40,6 +41,7 @@ _SIGN_EVERY_S = 2.0
 _FORGET_EVERY_S = 600.0
 _ARCHIVE_EVERY_S = 3600.0
 _AGAIN_S = 1.0  # after the server went away
+_STEADY_S = 60.0  # taking jobs for so long, it went well
 _REFUSED_S, _LONGEST_REFUSED_S = 5.0, 3600.0  # a host whose outcome the store does not take, doubled each time
 _REFUSALS_TOLD = 4  # in a row: no restart of the server takes so long
 _MOST_REFUSALS = 10  # of one piece of desk work, by a server that answers
@@ -222,6 +224,7 @@ class _Worker:
         from procrastinate.worker import Worker
 
         beat_s = self._dead_after.total_seconds() / 6
+        failing = Lasting(logger)
         while not self._ending.begun:
             worker = Worker(
                 app,
@@ -233,6 +236,7 @@ class _Worker:
                 update_heartbeat_interval=beat_s,
                 stalled_worker_timeout=_ROW_FORGOTTEN_S,
             )
+            began = monotonic()
             working = asyncio.ensure_future(worker.run())  # type: ignore[no-untyped-call]
             ended = asyncio.ensure_future(self._ending.event.wait())
             await asyncio.wait([working, ended], return_when=asyncio.FIRST_COMPLETED)
@@ -241,7 +245,9 @@ class _Worker:
             try:
                 await working
             except Exception as error:
-                logger.warning("the queue: %s", _in_a_line(error))
+                if monotonic() - began > _STEADY_S:
+                    failing.well()
+                failing.failed(f"the queue: {in_a_line(error)}")
                 await self._ending.within(_AGAIN_S)
 
     async def _crawl_host(self, context: Any, /, **arguments: Any) -> None:
@@ -315,7 +321,7 @@ class _Worker:
                     try:
                         await deferring()
                     except ConnectorException as error:
-                        logger.warning("the queue: %s", _in_a_line(error))
+                        logger.warning("the queue: %s", in_a_line(error))
                         await asyncio.sleep(_AGAIN_S)
                     else:
                         return True
@@ -355,7 +361,7 @@ class _Worker:
     async def _give_signs(self) -> None:
         """Say that we live, take over a changed feeds.yaml, look after what a process that goes on gathers."""
         signed = looked = forgot = rescued = 0.0
-        archived = monotonic()
+        archived, failing = monotonic(), Lasting(logger)
         dead_s = self._dead_after.total_seconds()
         while True:
             now = monotonic()
@@ -363,6 +369,7 @@ class _Worker:
                 if now - signed > min(_SIGN_EVERY_S, dead_s / 6):
                     signed = now
                     self._sign()
+                    failing.well()
                 if now - looked > _CONFIG_EVERY_S:
                     looked = now
                     await self._look_for_config()
@@ -380,7 +387,7 @@ class _Worker:
                 self._ending.event.set()
                 return
             except Exception as error:
-                logger.warning("%s", _in_a_line(error))
+                failing.failed(in_a_line(error))
             await asyncio.sleep(0.5)
 
     def _sign(self) -> None:
@@ -389,7 +396,11 @@ class _Worker:
         )
 
     async def _look_for_config(self) -> None:
-        config = await self._new_config()
+        try:
+            config = await self._new_config()
+        except ConfigError as error:  # of a scheduler that is newer than this worker
+            logger.error("the feeds.yaml before stays in force, is this dateline older than the scheduler's? %s", error)
+            return
         if config is not None:
             self._spider.use(config)
 
@@ -414,8 +425,3 @@ class _Worker:
     def _spider(self) -> FleetSpider:
         assert isinstance(self._crawler.spider, FleetSpider)  # noqa: S101
         return self._crawler.spider
-
-
-def _in_a_line(error: BaseException) -> str:
-    cause = error.__cause__ or error  # procrastinate's own errors say no more than "Database error."
-    return " ".join(f"{type(cause).__name__}: {cause}".split())

@@ -191,3 +191,16 @@ def test_what_a_crawl_changed_meanwhile_is_read_once_more(tmp_path: Path, monkey
     assert reading.extractor != "test-1"
     assert held is not None
     assert held.section == "Harbour"
+
+
+def test_what_could_not_be_read_is_not_counted_as_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = tmp_path / "archive"
+    with open_store(tmp_path / "news.db") as store:
+        keep_visits(store, [Visited("Part 1", TEXT)])
+        (capture,) = store.all_captures(kind="page", held=True)
+    assert capture.place is not None
+    (folder / capture.place.file).write_bytes(b"not an archive any more")
+    arguments = {"file": capture.place.file, "captures": [capture.id]}
+    with caplog.at_level("INFO"):
+        assert Rereading(folder, lambda: None)(str(tmp_path / "news.db"), arguments, lambda: False) is None
+    assert "0 answers read again, 0 states corrected, 1 answers could not be read" in caplog.text

@@ -15,9 +15,9 @@ import psycopg
 import pytest
 
 from crawler.config import load_config
-from crawler.fleet import desk, queue, scheduler, worker
+from crawler.fleet import desk, membership, queue, scheduler, worker
 from crawler.fleet.desk import RECHECK, NotHereError, Piece
-from crawler.fleet.membership import Ending
+from crawler.fleet.membership import Ending, Lasting
 from crawler.fleet.planning import Work
 from storage import Article, Outlet, Store, StoreError, open_store
 from storage.fleet import Done, Fleet, open_fleet
@@ -374,3 +374,69 @@ def test_recheck_to_the_queue_has_no_json(dateline: Run) -> None:
     done = dateline("recheck", "--queue", "--json", "--store", "postgresql://127.0.0.1:1/news")
     assert done.returncode == 2
     assert "--json has nothing to tell" in done.stderr
+
+
+def test_what_fails_for_a_minute_is_told_as_an_error_and_then_ever_more_rarely(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    times = iter([*range(0, 600, 10), 1000, 1059, 1060])
+    failing = Lasting(logging.getLogger("test"), lambda: next(times))
+    with caplog.at_level(logging.WARNING):
+        for _ in range(60):
+            failing.failed("refused")
+        failing.well()
+        for _ in range(3):
+            failing.failed("refused again")
+    assert [each.getMessage() for each in caplog.records if each.levelno == logging.ERROR] == [
+        *(f"for {lasted} s now: refused" for lasted in (60, 120, 240, 480)),
+        "for 60 s now: refused again",
+    ]
+    assert len(caplog.records) == 63
+
+
+def test_a_queue_that_refuses_a_worker_is_told_without_v(
+    here: Here, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import procrastinate.worker
+
+    async def refused(self: object) -> None:
+        raise PermissionError("permission denied for table procrastinate_jobs")
+
+    monkeypatch.setattr(procrastinate.worker.Worker, "run", refused)
+    monkeypatch.setattr(membership, "TOLD_AFTER_S", 0.0)
+
+    async def doing(app: App) -> None:
+        await until(lambda: "permission denied" in errors(caplog))
+
+    here.work(doing)
+
+
+def test_a_scheduler_whose_ticks_fail_tells_it_without_v(
+    here: Here, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = a_scheduler(here, tmp_path)
+    monkeypatch.setattr(membership, "TOLD_AFTER_S", 0.0)
+
+    async def run() -> None:
+        ending = Ending(None)
+
+        async def refused(app: App) -> None:
+            ending.event.set()
+            raise StoreError("news", "this user may not do that here") from PermissionError("42501")
+
+        monkeypatch.setattr(one, "_defer", refused)
+        with here.fleet.joined("scheduler", "here") as presence:
+            await one.run(presence, ending)
+
+    asyncio.run(run())
+    assert "this user may not do that here" in errors(caplog)
+
+
+def test_a_feeds_yaml_that_an_older_worker_cannot_read_is_told_and_the_one_before_stays(
+    here: Here, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(here.fleet, "newest_config", lambda known: ("0" * 64, "of_a_later_release: true\n"))
+    with here.fleet.joined("worker", "here") as presence:
+        one = worker._Worker(here.store, here.url, here.fleet, presence, 1, None, None, {})
+        asyncio.run(one._look_for_config())
+    assert "stays in force" in errors(caplog)
