@@ -120,7 +120,9 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _column(value: Any) -> Any:
-    """A JSON value as a column: lists and mappings stay JSON."""
+    """A JSON value as a column: lists and mappings stay JSON, true is 1."""
+    if isinstance(value, bool):
+        return int(value)  # SQLite does so by itself, a server refuses
     return storable(json_text(value) if isinstance(value, (list, dict)) else value)
 
 

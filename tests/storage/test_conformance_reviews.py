@@ -41,6 +41,20 @@ def test_claims_are_numbered_from_one_in_the_order_of_the_report(store: Store) -
     assert claims[0].explanation == "why"
 
 
+def test_a_finding_is_kept_with_the_articles_it_rests_on(store: Store) -> None:
+    support = {
+        "url": "https://heron.example/1",
+        "outlet": "heron",
+        "sentence": "It sank.",
+        "score": 0.9,
+        "in_window": True,
+    }
+    report = save(store, finding(0, 10, "heron", "passage found") | {"evidence": [support]})
+    (kept,) = store.reports()
+    assert kept.id == report
+    assert json.loads(kept.findings_json)["findings"][0]["evidence"] == [support]
+
+
 def test_a_claim_keeps_its_number_when_others_come_go_and_return(store: Store) -> None:
     report = save(store, finding(0, 10, "heron"), finding(30, 40, "tern"))
     save(store, finding(11, 20, "heron"), finding(30, 40, "tern"), hours=1)
