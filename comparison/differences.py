@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from comparison.actors import other_actor
+from comparison.opposites import opposite
 from comparison.quantities import MONTHS, Quantity, agreement, days, fraction_agrees, quantities, same_quantity
 from comparison.shades import shades
 from comparison.speakers import other_speaker
 from comparison.statements import Statement, names_in, predicates
 from comparison.tables import word_set
 from comparison.texts import body_of, searchable, sentences_of, whole_text, words_in
+from comparison.words import stem
 from normalise.names import consonant_skeleton, script
+from normalise.text import fold
 from storage.model import Article
 
 
@@ -52,7 +55,7 @@ def differences(
     if (contrary := _negation(statement, passage)) is not None:
         found.append(contrary)
     elif script(statement.text) == "latin":
-        found.extend(_shades(statement, passage))
+        found.extend(_shades(statement, passage, article))
     said, told = statement.days, days(passage)
     if said and told and not said & told:
         found.append(Difference("date", tuple(sorted(said)), tuple(sorted(told))))
@@ -70,6 +73,11 @@ _NEGATIONS = word_set(
     """
 )
 _SAME_SENTENCE = 0.8
+_CLAUSE_TOKEN = re.compile(r"[^\W_]+|[,;:—–]")
+_MARKS = frozenset(",;:—–")
+_CLAUSE_ENDS = _MARKS | word_set("and that which who whom but while whereas although because")
+_BEHIND_THE_VERB = word_set("without no none nobody neither")  # "left without a date", "signed no deal"
+_BEARS_ON = 7  # words behind it
 
 
 def _negation(statement: Statement, passage: str) -> Difference | None:
@@ -80,10 +88,11 @@ def _negation(statement: Statement, passage: str) -> Difference | None:
             if statement.share(roots) >= _NEARLY and (contrary := _denied(statement, sentence)) is not None:
                 return contrary
             continue
-        said, told = (_negated(text) for text in (statement.text, sentence))
-        if bool(said) != bool(told):
-            return Difference("part", tuple(said), tuple(told))
-        return None
+        said, told = _negations(statement.text), _negations(sentence)
+        if bool(said) == bool(told):
+            return None
+        bearing = _bearing(statement, roots, statement.text if said else sentence)
+        return Difference("part", *((bearing, ()) if said else ((), bearing))) if bearing else None
     return None
 
 
@@ -109,7 +118,7 @@ def _negations_before(statement: Statement, root: str, words: Sequence[str]) -> 
 _NEARLY = 0.55  # of the statement's information in one sentence: from here on its shades are compared
 
 
-def _shades(statement: Statement, passage: str) -> list[Difference]:
+def _shades(statement: Statement, passage: str, article: Article) -> list[Difference]:
     """Who, when, how surely: in the passage's sentence that holds most of the statement."""
     wanted = statement.wanted
     share, nearest = _nearest_sentence(statement, passage)
@@ -124,7 +133,9 @@ def _shades(statement: Statement, passage: str) -> list[Difference]:
         root for word in predicates(statement.text) if word in statement.informative for root in roots([word]) if root
     }
     told = shades(searchable(statement.text), searchable(nearest), said, roots)
-    found = [Difference("part", report, article) for report, article in told]
+    found = [Difference("part", report, there) for report, there in told]
+    if not found and (turned := opposite(statement, article)) is not None:
+        found = [Difference("part", turned[:1], turned[1:])]
     if not found and (others := other_actor(statement, nearest)) is not None:
         found = [Difference("part", others[:1], others[1:])]
     return found
@@ -139,9 +150,31 @@ def _nearest_sentence(statement: Statement, passage: str) -> tuple[float, str]:
     return max(held, default=(0.0, ""))
 
 
-def _negated(text: str) -> list[str]:
-    found = [word for word in words_in(text) if word in _NEGATIONS]
-    return found + (["n't"] if "n't" in searchable(text) else [])
+def _clauses(text: str) -> list[str]:
+    """The words and marks of a text, "n't" and "cannot" as "not"."""
+    return _CLAUSE_TOKEN.findall(searchable(text).replace("n't", " not").replace("cannot", "can not"))
+
+
+def _negations(text: str) -> list[str]:
+    return [word for word in _clauses(text) if word in _NEGATIONS]
+
+
+def _bearing(statement: Statement, roots: Set[str], text: str) -> tuple[str, ...]:
+    """The negations of a text that bear on what it shares with the other: `roots`, stems of the statement."""
+    words = _clauses(text)
+    shared = [any(root in roots for _, root in statement.wanted.held_in([word])) for word in words]
+    found = []
+    for at, word in enumerate(words):
+        if word not in _NEGATIONS or words[at + 1 : at + 2] == ["only"]:
+            continue
+        if word == "not" and at and words[at - 1] in _MARKS:  # "187, not 212"
+            continue
+        ends = next((k for k in range(at + 1, len(words)) if words[k] in _CLAUSE_ENDS), len(words))
+        begins = max(at - _BEFORE, 0) if word in _BEHIND_THE_VERB else at
+        begins = max((k + 1 for k in range(begins, at) if words[k] in _CLAUSE_ENDS), default=begins)
+        if any(shared[begins : min(ends, at + _BEARS_ON + 1)]):
+            found.append(word)
+    return tuple(found)
 
 
 def _number_differences(statement: Statement, passage: str, article: Article) -> list[Difference]:
@@ -159,7 +192,12 @@ def _number_differences(statement: Statement, passage: str, article: Article) ->
     report, told = [], []
     for number in missing:
         counterpart = max(
-            free, key=lambda other: (_alike(number, other), -abs(_rank(number) - _rank(other))), default=None
+            free,
+            key=lambda other: (
+                _alike(number, other) + _COUNTED * _same_counted(number, statement.text, other, passage),
+                -abs(_rank(number) - _rank(other)),
+            ),
+            default=None,
         )
         if counterpart is not None and _alike(number, counterpart) > 0:
             report.append(number.raw)
@@ -216,6 +254,17 @@ def _rounded(wanted: Sequence[Quantity], passage: str) -> list[Difference]:
 
 def _alike(left: Quantity, right: Quantity) -> int:
     return len(left.about & right.about)
+
+
+_COUNTED = 3  # what the thing counted weighs, in words around a number
+_BEHIND_A_NUMBER = re.compile(r"[\s-]{1,2}([^\W\d_]{3,})")
+
+
+def _same_counted(left: Quantity, text: str, right: Quantity, passage: str) -> bool:
+    """Whether two numbers count the same thing: "seven gates", "five gates"."""
+    nouns = [_BEHIND_A_NUMBER.match(whole, one.end) for one, whole in ((left, text), (right, passage))]
+    first, second = (stem(fold(noun[1])) if noun else None for noun in nouns)
+    return first is not None and first == second
 
 
 def _rank(number: Quantity) -> float:

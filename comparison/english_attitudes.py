@@ -6,6 +6,8 @@ from comparison import cues
 from comparison.english_behind import Behind
 from comparison.english_words import Draft
 
+_PUT_AT = 14  # words from "put" to "at"
+
 
 class Attitudes(Behind):
     """Attributions of one sentence whose cue is an adjective or a set phrase."""
@@ -41,10 +43,12 @@ class Attitudes(Behind):
 
     def _put_it(self, i: int) -> Draft | None:
         """ "She put it bluntly: “…”", "The paper put the cost at two million"."""
-        if self.s.word(i + 1) in {"the", "their", "its", "his", "her"} and self.s.word(i + 2) in cues.ESTIMATES:
-            at = next((k for k in range(i + 3, min(i + 9, self.n)) if self.s.word(k) == "at"), None)
+        at = next((k for k in range(i + 3, min(i + _PUT_AT, self.n - 1)) if self.s.word(k) == "at"), None)
+        numbered = at is not None and any(self.s.word(k)[:1].isdigit() for k in (at + 1, at + 2, at + 3))
+        estimated = self.s.word(i + 2) in cues.ESTIMATES
+        if self.s.word(i + 1) in {"the", "their", "its", "his", "her"} and at is not None and (estimated or numbered):
             first, _ = self._group(i)
-            if at is None or at + 1 >= self.n or (source := self._subject(first)) is None:
+            if (source := self._subject(first)) is None:
                 return None
             return Draft(source, (first, i), [(i + 1, self._content_end(i + 1, "that", first, source))], "that", "past")
         opening = next((k for k in range(i + 2, min(i + 8, self.n)) if self.s.quoted[k]), None)

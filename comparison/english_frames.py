@@ -23,7 +23,8 @@ _CONCLUDES = (
     "(?:own |main |blunt |short |final )?(?:take|verdict|conclusion|line|version|view|assessment|message|argument|point"
     "|headline|reading|summary|bottom line|judge?ment|answer|diagnosis|explanation|thesis|prediction|forecast|advice"
     "|front page|lead story|editorial|leader"
-    "|word|complaint|charge|finding)"
+    "|word|complaint|charge|finding"
+    "|correction|clarification|estimate|figures?|survey|poll|report|analysis|investigation|column)"
 )
 _SAYS = "says?|said|reports?|reported|writes?|wrote|argues?|argued|claims?|claimed|notes?|noted|insists?|insisted"
 _KNOWS = "understands?|understood|learned|learnt|hears|heard|believes?|thinks?|reckons?|suspects?"

@@ -92,6 +92,29 @@ ARTICLE = Article(
 )
 
 
+FAMILIES = Article(
+    "https://beacon.example/chairs",
+    "beacon",
+    "They Count Days, We Count Chairs",
+    body="Every morning Rivka Solano carries a chair to the gate. Her son is a medic.\n\n"
+    '"They count days, we count chairs," she said.\n\n'
+    'The brother of another, Amos Delaney, disagrees. "My brother is not a coin," he said.',
+)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "said", "other"),
+    [
+        ("Amos Delaney", "They count days, we count chairs", "Rivka Solano"),
+        ("Rivka Solano", "They count days, we count chairs", None),
+        ("Rivka Solano", "My brother is not a coin", None),  # "he" may be whoever was named before
+        ("the mother", "They count days, we count chairs", None),
+    ],
+)
+def test_she_is_whom_the_sentences_before_name(speaker: str, said: str, other: str | None) -> None:
+    assert other_speaker(speaker, said, FAMILIES) == other
+
+
 @pytest.mark.parametrize(
     ("speaker", "said", "other"),
     [
