@@ -62,6 +62,17 @@ safe safely | unsafe dangerous
 legal | illegal
 possible | impossible
 """
+# The same of two or three words.
+_PHRASES = """
+let through, let in, allowed through, allowed in, waved through | turned back, turned away, sent back, refused entry
+let go, set free | locked up, put in jail
+went up, gone up, go up | went down, gone down, go down
+took office, taken office | stepped down, left office
+broke out | died down
+put off, called off | went ahead, gone ahead
+in favour of, in favor of | opposed to, against the
+ahead of schedule | behind schedule, late
+"""
 # One of a row in the place of another: "the end of the year", "the end of the month".
 _ROWS = """
 second minute hour day week month quarter year decade century
@@ -69,9 +80,21 @@ morning afternoon evening night
 spring summer autumn winter
 red green blue yellow white black
 left right
+all most half some few little none much nothing everything
+temporary permanent
+old new
+armed unarmed
+large big small tiny
+full empty
+early late
+strong weak
+direct indirect
+official unofficial
+male female
+major minor
+foreign domestic
 brother sister father mother son daughter husband wife uncle aunt
 """
-_SAME_BEFORE = 2  # words before it that are the same
 _LEAST = 0.6  # of what the statement says besides the word
 _BESIDE = 6  # words
 _NEGATIONS = word_set("not never no cannot nor neither n't without hardly")
@@ -99,14 +122,20 @@ def rows() -> dict[str, frozenset[str]]:
 
 def opposite(statement: Statement, article: Article) -> tuple[str, str] | None:
     """A word of the statement and the article's, where it says the opposite; None where it does not."""
-    said = words_in(statement.text)
+    said: Sequence[str] = words_in(statement.text)
     stems = {stem(word) for word in said}
     sentences: Sequence[Sequence[str]] = ()
-    for word, (root, _) in statement.informative.items():
+    for at, word in enumerate(said):
         if others := rows().get(stem(word), frozenset()) - stems:
             sentences = sentences or _sentences(article)
-            if found := _in_place(statement, root, fold(word), others, said, sentences):
+            if found := _in_place(statement, at, others, said, sentences):
                 return word, found
+    for own, other in phrases():
+        if phrase := _phrase(said, own):
+            sentences = sentences or _sentences(article)
+            if found := _other_phrase(statement, own, other, sentences):
+                return phrase, found
+    for word, (root, _) in statement.informative.items():
         against = opposites().get(stem(word), frozenset()) - stems
         if not against or _is_negated(said, fold(word)):
             continue
@@ -122,29 +151,62 @@ def _sentences(article: Article) -> list[tuple[str, ...]]:
 
 
 def _in_place(
-    statement: Statement,
-    root: str,
-    word: str,
-    others: frozenset[str],
-    said: Sequence[str],
-    sentences: Sequence[Sequence[str]],
+    statement: Statement, at: int, others: frozenset[str], said: Sequence[str], sentences: Sequence[Sequence[str]]
 ) -> str | None:
-    """The other of a row that stands where the statement has its word: behind the same words of a near sentence."""
-    wanted, at = statement.wanted, said.index(word)
-    before = said[max(at - _SAME_BEFORE, 0) : at]
-    least = _LEAST * (1 - wanted.weights[root] / wanted.whole)
-    if len(before) < _SAME_BEFORE:
-        return None
+    """The other of a row that stands where the statement has its word: beside the same words of a near sentence."""
+    wanted = statement.wanted
+    own = frozenset(root for _, root in wanted.held_in([said[at]]))
+    least = _LEAST * (1 - sum(wanted.weights[root] for root in own) / wanted.whole)
+    around = _around(statement, said, at)
     found = None
     for words in sentences:
-        if statement.share({stood for _, stood in wanted.held_in(words)} - {root}) < least:
+        if statement.share({stood for _, stood in wanted.held_in(words)} - own) < least:
             continue
-        for place in range(_SAME_BEFORE, len(words)):
-            if words[place - _SAME_BEFORE : place] == before:
-                if words[place] == word:
+        for place, word in enumerate(words):
+            if (word == said[at] or stem(word) in others) and not around.isdisjoint(_around(statement, words, place)):
+                if word == said[at]:
                     return None
-                if stem(words[place]) in others:
-                    found = words[place]
+                found = word
+    return found
+
+
+def _around(statement: Statement, words: Sequence[str], at: int) -> set[tuple[str, ...]]:
+    """By what the place of a word is known: the two words before it, those on both sides, a telling one behind it."""
+    before, after = words[max(at - 2, 0) : at], words[at + 1 : at + 2]
+    known = set()
+    if len(before) == 2:
+        known.add(("before", *before))
+    if before and after:
+        known.add(("between", stem(before[-1]), stem(after[0])))
+    if after and statement.wanted.held_in(after):
+        known.add(("behind", stem(after[0])))
+    return known
+
+
+@cache
+def phrases() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Phrases, and those that say the opposite; each pair both ways."""
+    sides = [
+        tuple(tuple(phrase.strip() for phrase in side.split(",")) for side in line.split("|"))
+        for line in _PHRASES.strip().splitlines()
+    ]
+    return tuple(pair for own, other in sides for pair in ((own, other), (other, own)))
+
+
+def _phrase(words: Sequence[str], among: Sequence[str]) -> str | None:
+    whole = f" {' '.join(words)} "
+    return next((phrase for phrase in among if f" {phrase} " in whole), None)
+
+
+def _other_phrase(
+    statement: Statement, own: Sequence[str], other: Sequence[str], sentences: Sequence[Sequence[str]]
+) -> str | None:
+    """The opposite phrase of the sentence that is nearest to the statement, if none as near has its own."""
+    best, found = 0.0, None
+    for words in sentences:
+        share = statement.share({root for _, root in statement.wanted.held_in(words)})
+        if share >= max(_LEAST, best) and (_phrase(words, own) or (share > best and _phrase(words, other))):
+            best, found = share, None if _phrase(words, own) else _phrase(words, other)
     return found
 
 

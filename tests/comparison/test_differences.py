@@ -40,6 +40,21 @@ def _differences(report: str, body: str) -> list[tuple[tuple[str, ...], tuple[st
             [(("year",), ("month",))],
         ),
         (
+            "Thirty lorries with blankets were let through at the gate.",
+            "Thirty lorries with blankets were turned back at the gate.",
+            [(("let through",), ("turned back",))],
+        ),
+        (
+            "The ministers saw a drawing of a temporary fence along the quay.",
+            "The ministers saw a drawing of a permanent fence along the quay.",
+            [(("temporary",), ("permanent",))],
+        ),
+        (
+            "The donors pledged two billion for the port and released all of it.",
+            "The donors pledged two billion for the port but released little of it.",
+            [(("all",), ("little",))],
+        ),
+        (
             "The fence along the quay would have seven gates.",
             "The fence along the quay, 28 kilometres long, would have five gates and a road.",
             [(("seven",), ("five",))],
@@ -75,6 +90,14 @@ def test_another_statement_in_nearly_the_same_words_shows(
         (  # the opposite is denied
             "The union refused the offer of the port.",
             "The union did not accept the offer of the port.",
+        ),
+        (
+            "Thirty lorries were turned back at the gate on Monday.",
+            "Thirty lorries were turned back at the gate on Monday. Ten lorries were let through on Tuesday.",
+        ),
+        (
+            "The old ferry was sold to a new owner.",
+            "The old ferry was sold to its new owner for a small sum.",
         ),
         (  # another thing won
             "The rowing club lost its boathouse in the storm.",
