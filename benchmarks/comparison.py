@@ -39,6 +39,7 @@ PAIR_SETS = {
     "namings.json": "naming_world.json",
     "doers.json": "fresh_world.json",
     "speakers.json": "world.json",
+    "digests.json": "crawled newsroom",
 }
 _VOCABULARY = 12_000
 _SENTENCES, _WORDS = 20, 20

@@ -22,8 +22,8 @@ from storage.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What report and article say differently: `kind` is "number", "rounded", "name", "date", "part", "speaker" or
-    "quotation".
+    """What report and article say differently: `kind` is "number", "rounded", "name", "date", "part", "speaker",
+    "byline" or "quotation".
 
     "part": who did it to whom, what came first, whether it is denied, done or planned, proved or suspected. "speaker":
     whose words they are. "rounded":
@@ -36,8 +36,8 @@ class Difference:
 
     @property
     def matters(self) -> bool:
-        """Whether it makes another statement of it: a rounded number does not, the wording of a quotation is shown."""
-        return self.kind not in {"rounded", "quotation"}
+        """Whether it makes another statement of it: a rounded number, a quotation's wording, a byline do not."""
+        return self.kind not in {"rounded", "quotation", "byline"}
 
 
 def differences(

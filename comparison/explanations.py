@@ -99,6 +99,7 @@ def _cite(support: Support, reading: Reading) -> str:
 def _differ(differences: Sequence[Difference]) -> str:
     parts: list[str] = []
     rounded: list[str] = []
+    signed = ""
     for difference in differences:
         if difference.kind == "rounded":
             pairs = zip(difference.report, difference.article, strict=False)
@@ -115,13 +116,15 @@ def _differ(differences: Sequence[Difference]) -> str:
             parts.append(f"the report says {_list(difference.report)}, the article {_list(difference.article)}")
         elif difference.kind == "quotation":
             parts.append("the wording is not the same")
+        elif difference.kind == "byline":
+            signed = f" It is signed by {_list(difference.article)}; the report names {_list(difference.report)}."
         else:
             said, told = (
                 f"“{' '.join(words)}”" if words else "no negation" for words in (difference.report, difference.article)
             )
             parts.append(f"the report has {said}, the article {told}")
     told = f" What differs: {'; '.join(parts)}." if parts else ""
-    return told + (f" Rounded: {'; '.join(rounded)}." if rounded else "")
+    return told + (f" Rounded: {'; '.join(rounded)}." if rounded else "") + signed
 
 
 def _missing(support: Support) -> str:

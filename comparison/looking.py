@@ -17,6 +17,7 @@ from comparison.passages import Passage, best_passage
 from comparison.quoting import QUOTE_NEAR
 from comparison.speakers import speaker_in
 from comparison.statements import Statement
+from comparison.texts import whole_text, words_in
 from comparison.writers import spellings_of, wrote
 from storage.model import Article, Coverage, KnownPerson, Outlet, Query
 from storage.store import Store
@@ -32,6 +33,7 @@ ELSEWHERE = 0.6  # another outlet was not named by the report: more is asked of 
 UNREAD_NEAR = 0.4  # of what title and summary of an unread page must share with the claim
 CANDIDATE = 0.45
 CANDIDATE_SURE = 0.6
+_MUCH_CLOSER = 0.25  # by which an article that differs must carry more of it than one that does not
 _READ_CLOSELY = 8  # articles whose passages are compared, of those that rank best
 _OTHER_LANGUAGE_MOST = 400  # newest articles of the group in the window whose titles and texts are compared
 _WRITTEN_MOST = 12  # newest articles of a journalist whom a claim names
@@ -273,10 +275,18 @@ def _read(
             Support(article, passage, round(score, 3), reading.window.holds(article), len(statement.informative))
         )
     strength = {"quote found": 3, "passage found": 2, "differs": 1, None: 0}
+    verdicts = {one.article.url: _verdict(claim, one) for one in found}
+    closest = max((one.score for one in found if verdicts[one.article.url] == "differs"), default=0.0)
+
+    def rank_of(one: Support) -> int:
+        verdict = verdicts[one.article.url]
+        # What holds much less of it only seems to agree: the number that differs elsewhere is not looked at there.
+        return 0 if verdict == "passage found" and one.score <= closest - _MUCH_CLOSER else strength[verdict]
+
     return sorted(
         found,
         key=lambda one: (
-            -strength[_verdict(claim, one)],
+            -rank_of(one),
             -one.score,
             one.article.outlet != claim.edition,
             one.article.url,
@@ -308,7 +318,20 @@ def shown_differences(claim: Claim, support: Support, verdict: Verdict | None) -
         found.append(Difference("quotation", (), (passage.quoted_as,)))
     elif verdict == "differs" and claim.quoted and not found:
         found.append(Difference("quotation", (), (passage.sentence,)))
+    if claim.person and (signed := _signed_by_others(claim.person, support.article)):
+        found.append(Difference("byline", (claim.person,), signed))
     return tuple(found)
+
+
+def _signed_by_others(person: str, article: Article) -> tuple[str, ...]:
+    """Who signed an article that a person did not sign, nor may have ("M. Quill"), and that does not name them."""
+    names = tuple(one.name for one in article.people)
+    signed = set(words_in(" ".join(names)))
+    if any(wrote(person, name) for name in names) or set(words_in(person)) & (
+        signed | set(words_in(whole_text(article)))
+    ):
+        return ()
+    return names
 
 
 def _unread(statement: Statement, ranked: Sequence[Ranked]) -> Support | None:

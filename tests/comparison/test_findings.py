@@ -29,6 +29,7 @@ SETS = {
     "namings.json": "naming_world.json",
     "doers.json": "fresh_world.json",
     "speakers.json": "world.json",
+    "digests.json": "crawled newsroom",
 }
 PAIRS: list[dict[str, Any]] = [{**pair, "world": world} for name, world in SETS.items() for pair in load(name)]
 PAIRS = [pair for pair in PAIRS if not pair.get("unread")]  # sentences in which find_claims sees no claim
@@ -56,6 +57,14 @@ KNOWN_WRONG = (
     "The Heron reported that the fishermen's guild",  # found: an authority may be anybody
     "The Carrick Times said the treasurer had asked",
     "The Heron said that two of the five bakeries",  # found: who a relative clause belongs to is not read
+    "The Pelican put the daily average",
+    "According to The Pelican, Orvania supports",
+    "The Pelican wrote that the first sixty soldiers",  # found: another place in the same words
+    "The Hoopoe reported that Perach has met",
+    "The Concord Chronicle reported that the first compound",
+    "The Pelican said that Kardovia offered",
+    "The Pelican said that forty-eight armed",
+    "The Hoopoe wrote that heavy machines",
 )
 SUPPORTING = {"quote found", "passage found", "differs"}
 
@@ -311,6 +320,18 @@ def test_the_edition_that_the_report_names_is_not_told_apart() -> None:
     with _carried_by(_pier("lantern", 5)) as store:
         finding = _one(store, f"The Lantern reported that {_PIER[0].lower()}{_PIER[1:]}")
     assert "same group" not in finding.explanation
+
+
+def test_a_byline_other_than_the_reports_is_shown_and_the_words_are_found_all_the_same() -> None:
+    report = f"Mara Quill wrote in The Lantern that {_PIER[0].lower()}{_PIER[1:]}"
+    with _carried_by(_pier("lantern", 5, people=(Person("Odeya Karm", "odeya karm"),))) as store:
+        finding = _one(store, report)
+    assert finding.kind == "passage found"
+    assert "It is signed by Odeya Karm; the report names Mara Quill." in finding.explanation
+    with _carried_by(_pier("lantern", 5, people=(Person("M. Quill", "m quill"),))) as store:
+        assert _one(store, report).differences == ()
+    with _carried_by(_pier("lantern", 5)) as store:  # not signed
+        assert _one(store, report).differences == ()
 
 
 def test_a_merged_journalists_other_spelling_finds_the_article() -> None:
