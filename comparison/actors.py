@@ -161,7 +161,8 @@ _NO_NAMES = DETERMINERS | word_set(
 def other_actor(statement: Statement, sentence: str) -> tuple[str, str] | None:
     """The subject of the statement and the other one of which `sentence` says the same; None where it is not so.
 
-    Both as they are written. `sentence` is the article's sentence that holds most of the statement.
+    Where the subjects agree: people of whom the two have another nation. Both as they are written. `sentence` is the
+    article's sentence that holds most of the statement.
     """
     for root in sorted(statement.said):
         ours, theirs = (_subject_of(statement, text, root) for text in (statement.text, sentence))
@@ -169,7 +170,29 @@ def other_actor(statement: Statement, sentence: str) -> tuple[str, str] | None:
             continue
         if _exclude(statement, ours, theirs, sentence) and not _one_thing(ours.shown, theirs.shown):
             return ours.shown, theirs.shown
+    return other_nation(statement, sentence)
+
+
+# "Mr. Roe", "J. K. Roe": this stop ends nothing.
+_ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Sgt|Lt|Sen|Rep|Gov|Rev|St|[A-Z])\.")
+
+
+def other_nation(statement: Statement, sentence: str) -> tuple[str, str] | None:
+    """Of whom one has one nation and the other another: ("Kardovian officers", "Orvanian officers"); None if nobody.
+
+    As they are written, the statement's first. A nation that the other sentence names elsewhere is none.
+    """
+    theirs = {stem(noun.lower()): (nation, noun) for nation, noun in _OF_A_NATION.findall(sentence)}
+    for nation, noun in _OF_A_NATION.findall(statement.text):
+        other, same = theirs.get(stem(noun.lower()), (nation, noun))
+        if not _apart([nation], words_in(sentence)) or not _apart([other], words_in(statement.text)):
+            continue
+        if not _one_thing(f"{nation} {noun}", f"{other} {same}"):
+            return f"{nation} {noun}", f"{other} {same}"
     return None
+
+
+_OF_A_NATION = re.compile(r"\b([A-Z][a-z]{2,}(?:ian|an|ish|ese|i|ch)) ([a-z]{3,})\b")
 
 
 def names_of(speaker: str) -> frozenset[str]:
@@ -177,8 +200,10 @@ def names_of(speaker: str) -> frozenset[str]:
 
     >>> sorted(names_of("Jane Roe, the director of the Relief Office")), names_of("the director of the Relief Office")
     (['jane', 'roe'], frozenset())
+    >>> sorted(names_of("Mr. Roe")), sorted(names_of("J. K. Roe"))
+    (['roe'], ['j', 'k', 'roe'])
     """
-    subject = _Subject(tuple(_TOKEN.findall(speaker)), False, False)
+    subject = _Subject(tuple(_TOKEN.findall(_ABBREVIATED.sub(r"\1", speaker))), False, False)
     return frozenset(word for name in subject.names for word in words_in(name))
 
 

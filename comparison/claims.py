@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from comparison.attribution import Attribution, attributions_by_sentence, find_attributions
-from comparison.by_name import according, found_out, in_brackets, labelled
+from comparison.by_name import according, as_told, found_out, in_brackets, labelled
 from comparison.continuation import goes_on
+from comparison.listed import announces, heads, is_line, points_back
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
 from comparison.references import Reference, refer, same_name, writer_in
 from comparison.sentences import LONGEST, Span, quotations
@@ -98,6 +99,7 @@ class _Telling:
             if " " in spelling
         }
         self.running: _Running | None = None
+        self.lines_of: _Running | None = None  # whose the lines of the list are that comes
         self.named: dict[str, _Running] = {}  # person -> for whom they write, as this report says
         self.claims: list[Claim] = []
 
@@ -107,6 +109,8 @@ class _Telling:
             for position, (sentence, attributions) in enumerate(sentences):
                 if self._inside_last_quotation(sentence):
                     continue
+                if position == 0:
+                    self._open_list(sentence)
                 found = self._named(sentence, attributions, position == 0)
                 if found:
                     self.claims += found
@@ -133,8 +137,7 @@ class _Telling:
 
     def _named(self, sentence: Span, attributions: Sequence[Attribution], opens: bool) -> list[Claim]:
         """The claims of a sentence that says who says so."""
-        end = min(sentence[1], sentence[0] + LONGEST)  # what is longer is not read to its end
-        here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, end)]
+        here = self._mentions_in(sentence)
         found: list[Claim] = []
         if here and (told := labelled(self.text, sentence, here[0])):
             return [self._by_name(sentence, told, here[0])]
@@ -273,6 +276,8 @@ class _Telling:
         if reference.kind == "back" and person is None and reference.personal and self.running:
             person = self.running.person
         content = attribution.content
+        if reference.kind == "outlets" and as_told(self.text, sentence, reference.mentions[0], attribution):
+            content = (((attribution.source or content[0])[0], content[-1][1]),)
         start, end = (
             sentence if alone else _hull([*content, *(span for span in (attribution.source, attribution.cue) if span)])
         )
@@ -309,18 +314,23 @@ class _Telling:
         start, end = sentence
         words = self.text[start:end]
         running = self.running
-        belongs = (
-            running is not None
-            and running.said
-            and not headline
-            and goes_on(
-                words,
-                running.told,
-                [self.text[slice(*a.source)] for a in attributions if a.source],
-                opens_paragraph=first,
-                closes_report=last,
+        if first and self.lines_of and is_line(self.text, sentence):
+            running, opening = self.lines_of, self._spoken_of(sentence)
+            belongs = opening is None or opening.group == running.group
+        else:
+            belongs = (
+                running is not None
+                and running.said
+                and not headline
+                and not self._of_another(sentence)
+                and goes_on(
+                    words,
+                    running.told,
+                    [self.text[slice(*a.source)] for a in attributions if a.source],
+                    opens_paragraph=first,
+                    closes_report=last,
+                )
             )
-        )
         content = (sentence,)
         quotes = _quotes_within(self.text, content)
         claim = Claim(None, None, None, None, "unattributed", False, start, end, words, content, quotes)
@@ -340,6 +350,30 @@ class _Telling:
             self.running = _Running(mention.group, mention.outlet, None, "", said=False)
         self.claims.append(claim)
 
+    def _mentions_in(self, sentence: Span) -> Sequence[Mention]:
+        end = min(sentence[1], sentence[0] + LONGEST)  # what is longer is not read to its end
+        return self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, end)]
+
+    def _of_another(self, sentence: Span) -> bool:
+        """Whether a sentence opens with another outlet than the one that is running ("It is averred in ...")."""
+        opening = self._mentions_in((sentence[0], min(sentence[1], sentence[0] + _OPENING)))
+        return bool(opening and self.running and all(one.group != self.running.group for one in opening))
+
+    def _open_list(self, sentence: Span) -> None:
+        """Whose the lines of a list below this first sentence of a paragraph are; a paragraph that is none ends it."""
+        if self.lines_of and is_line(self.text, sentence):
+            return
+        here = self._mentions_in(sentence)
+        self.lines_of = None
+        if here and heads(self.text, sentence, here[0]):
+            self.lines_of = _Running(here[0].group, here[0].outlet, None, "")
+        elif told := announces(self.text, sentence):
+            named = [one for one in here if told.source and spans_overlap((one.start, one.end), told.source)]
+            if named:
+                self.lines_of = _Running(named[0].group, named[0].outlet, None, "")
+            elif not here and points_back(self.text, sentence):
+                self.lines_of = self.running
+
     def _spoken_of(self, sentence: Span) -> Mention | None:
         """The one outlet that a sentence without a claim is about: it opens the sentence."""
         here = self.mentions[bisect_left(self.starts, sentence[0]) : bisect_left(self.starts, sentence[1])]
@@ -351,6 +385,7 @@ class _Telling:
 _WORD = re.compile(r"\b(?!(?:the|a|an)\b)[^\W_]{2,}", re.IGNORECASE)
 _POINTING_BACK = re.compile(r"(?:the|this|the same|that)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][\w-]*")
+_OPENING = 30  # characters
 _DESCRIBED_WITHIN = 60  # characters before a name in which a report says what kind of outlet it is
 _LEAST_DESCRIPTION = 5  # letters of a word that may tell one outlet from another
 

@@ -64,6 +64,7 @@ HEBREW_ACCORDING = _folded(
     לגרסתה לטענתו לטענתה לטענתם להערכתו להערכתה להערכתם להבנת לתפיסת בעיני מבחינת
     """
 )
+NOT = _folded("לא לאו لا لم لن ما")  # before a verb of saying: it was not said
 HEBREW_THAT = _folded("כי ש שכן")
 
 ARABIC_VERBS = _folded(

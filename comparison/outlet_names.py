@@ -137,7 +137,11 @@ class OutletNames:
             if not _adjoin(text, tokens, at, last):
                 continue
             raw = text[tokens[at].start : tokens[last].end]
-            if name.exact and raw not in {name.exact, name.exact.capitalize()}:
+            if (
+                name.exact
+                and raw not in {name.exact, name.exact.capitalize()}
+                and not _in_capitals(text, tokens, at, name)
+            ):
                 continue
             if name.words[0].isascii() and raw.islower() and not _domain(text, tokens[last].end) and len(raw) < 5:
                 continue
@@ -216,6 +220,20 @@ class OutletNames:
 def _adjoin(text: str, tokens: Sequence[_Token], first: int, last: int) -> bool:
     """Whether only spaces, hyphens and quotation marks stand between these tokens."""
     return all(not text[tokens[k].end : tokens[k + 1].start].strip(" \t\u00a0-–־'’") for k in range(first, last))
+
+
+def _in_capitals(text: str, tokens: Sequence[_Token], at: int, name: _Name) -> bool:
+    """Whether a name with an article stands in capitals, as in a headline: "THE PELICAN"."""
+    before = tokens[at - 1] if at else None
+    return (
+        before is not None
+        and text[before.start : tokens[at].end].isupper()
+        and before.folded == "the"
+        and len(name.words[0]) > _ABBREVIATION
+    )
+
+
+_ABBREVIATION = 3  # letters
 
 
 def _domain(text: str, end: int) -> bool:

@@ -134,6 +134,8 @@ def _verb(words: _Words, at: int, quotes: Sequence[Span]) -> Found | None:
         or low[at] in cues.ARABIC_AND_VERBS
     ):
         return None
+    if at and low[at - 1] in cues.NOT:  # "העיתון לא דיווח על ..."
+        return None
     limit = min(at + _REACH, len(low))
     begin = None
     for k in range(at + 1, limit):

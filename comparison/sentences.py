@@ -19,6 +19,8 @@ _TERMINAL = tuple('.!?…:"”»’)؟')
 _WRAPPED_AT_LEAST = 50  # a line this long without a final stop may go on in the next one
 _WRAPPED_AT_MOST = 120  # editors and mail programs wrap at 72 to 100
 
+LIST_MARK = re.compile(r"(?:[-*•‣▪◦]|\([a-z\d]{1,4}\)|[a-z]\))\s+(?=\S)")  # what a line of a list opens with
+
 # Behind the mark may stand closing quotation marks and the number of a footnote: "asked.”[3]", "asked.²"
 _STOP = re.compile(r"(?<![.!?…؟])[.!?…؟]++[\"”’'»)\]״]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*(?=\s|$)|[.!?؟](?=[“«„])")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])+$")
@@ -37,6 +39,7 @@ _SHORT = word_set(
     sept. sep. oct. nov. dec. calif. conn. fla. mass. mich. pa. va. wash. tex. ariz. ill. wis. etc. ph.d.
     """
 )
+_NUMBERED = re.compile(r"\d{1,3}\.\s+(?=[“\"(]?[^\W\d_])")  # a paragraph of a memorandum: "12. The report ..."
 _INITIALS = re.compile(r"(?:[a-z]\.)+")
 _BEGINS = re.compile(
     r"(?:The|This|These|That|Those|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|As|If|When|While|After|Before|For|His|Her|Its|Their|Our|My|"
@@ -68,7 +71,7 @@ def paragraphs(text: str) -> list[Span]:
 def _goes_on(text: str, last: Span, start: int, longest: int) -> bool:
     """Whether the line at `start` continues the paragraph `last`, because an editor wrapped it there."""
     between = text[last[1] : start]
-    if between.count("\n") > 1 or text[last[1] - 1] in _TERMINAL:
+    if between.count("\n") > 1 or text[last[1] - 1] in _TERMINAL or LIST_MARK.match(text, start):
         return False
     line = last[1] - max(text.rfind("\n", 0, last[1]) + 1, last[0])
     return (
@@ -79,7 +82,7 @@ def _goes_on(text: str, last: Span, start: int, longest: int) -> bool:
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Where each sentence of `text[start:end]` begins and ends; meant for one paragraph.
+    """Where each sentence of `text[start:end]` begins and ends; meant for one paragraph, whose number is left out.
 
     >>> text = "Mr. Roe left. “Why?” he asked. So did I."
     >>> [text[start:end] for start, end in sentences(text)]
@@ -87,7 +90,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     end = len(text) if end is None else end
     found: list[Span] = []
-    at = start
+    numbered = _NUMBERED.match(text, start, end)
+    at = start = numbered.end() if numbered else start
     for match in _STOP.finditer(text, start, end):
         if match.end() < end and not _ends_here(text, match, at):
             continue
@@ -144,7 +148,7 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
                 opened, closers = at, _OPEN_CLOSE[mark]
             elif mark == "''":
                 opened, closers = at, mark
-            elif mark in '"״' and not after.isspace():
+            elif mark in '"״' and not after.isspace() and not (before.isalnum() and not after.isalnum()):
                 opened, closers = at, '"״”'
             elif mark == "”" and not after.isspace() and before.isspace():
                 opened, closers = at, "”"  # Hebrew and Swedish press: the same mark on both sides

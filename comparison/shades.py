@@ -79,7 +79,7 @@ def shades(report: str, article: str, predicates: Iterable[str], roots: Roots) -
     """
     left, right = _read(report, roots), _read(article, roots)
     said = frozenset(predicates)
-    found = [pair for pair in (_denied(left, right), _order(left, right)) if pair]
+    found = [pair for pair in (_denied(left, right), _refused(left, right, said), _order(left, right)) if pair]
     if not found:
         found = [pair for root in sorted(said) if (pair := _swapped(left, right, root))][:1]
     if not found:
@@ -108,6 +108,25 @@ def _denied(left: _Words, right: _Words) -> Pair | None:
     if affirmed is None or len(behind) < 2:
         return None
     return ((affirmed,), (denial or "",)) if said is None else ((denial or "",), (affirmed,))
+
+
+def _refused(left: _Words, right: _Words, said: frozenset[str]) -> Pair | None:
+    """One refused to do what the other does or will do: "refused to bring", "would bring"."""
+    for words, others in ((left, right), (right, left)):
+        for at in range(2, len(words.low)):
+            root = words.roots[at]
+            refused = words.low[at - 2] in _REFUSING and words.low[at - 1] == "to"
+            if not refused or root is None or root not in said or set(others.low) & (_REFUSING | _DENIED | _NOT):
+                continue
+            done = next((k for k in range(len(others.low)) if others.roots[k] == root), None)
+            if done is not None:
+                pair = " ".join(words.low[at - 2 : at + 1]), " ".join(others.low[max(done - 1, 0) : done + 1])
+                return ((pair[0],), (pair[1],)) if words is left else ((pair[1],), (pair[0],))
+    return None
+
+
+_REFUSING = word_set("refuse refuses refused refusing decline declines declined declining")
+_NOT = word_set("not never no nobody cannot without unwilling")
 
 
 def _order(left: _Words, right: _Words) -> Pair | None:
