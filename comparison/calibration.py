@@ -1,7 +1,8 @@
 """How likely it is that a passage carries its statement, given the score of the passage: a logistic curve.
 
 Platt scaling (Platt 1999). Made by benchmarks/calibration.py on 297 pairs of tests/comparison/pairs, of which 233 are
-carried; with each of the eleven sets held out in turn the Brier score is 0.041 and the expected calibration error 0.004.
+carried; with each of the eleven sets held out in turn the Brier score is 0.041 and the expected calibration error
+0.004.
 """
 
 from __future__ import annotations
