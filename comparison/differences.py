@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from comparison.actors import other_actor
 from comparison.opposites import opposite
 from comparison.quantities import MONTHS, Quantity, agreement, days, fraction_agrees, quantities, same_quantity
-from comparison.shades import shades
+from comparison.shades import refused, shades
 from comparison.speakers import other_speaker
 from comparison.statements import Statement, names_in, predicates
 from comparison.tables import word_set
@@ -122,8 +122,6 @@ def _shades(statement: Statement, passage: str, article: Article) -> list[Differ
     """Who, when, how surely: in the passage's sentence that holds most of the statement."""
     wanted = statement.wanted
     share, nearest = _nearest_sentence(statement, passage)
-    if share < _NEARLY:
-        return []
 
     def roots(words: Sequence[str]) -> list[str | None]:
         known = dict(wanted.held_in(words))
@@ -132,6 +130,11 @@ def _shades(statement: Statement, passage: str, article: Article) -> list[Differ
     said = {
         root for word in predicates(statement.text) if word in statement.informative for root in roots([word]) if root
     }
+    for sentence in sentences_of(passage):
+        if (pair := refused(searchable(statement.text), searchable(sentence), roots)) is not None:
+            return [Difference("part", *pair)]
+    if share < _NEARLY:
+        return []
     told = shades(searchable(statement.text), searchable(nearest), said, roots)
     found = [Difference("part", report, there) for report, there in told]
     if not found and (turned := opposite(statement, article)) is not None:

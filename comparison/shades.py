@@ -79,7 +79,7 @@ def shades(report: str, article: str, predicates: Iterable[str], roots: Roots) -
     """
     left, right = _read(report, roots), _read(article, roots)
     said = frozenset(predicates)
-    found = [pair for pair in (_denied(left, right), _refused(left, right, said), _order(left, right)) if pair]
+    found = [pair for pair in (_denied(left, right), _order(left, right)) if pair]
     if not found:
         found = [pair for root in sorted(said) if (pair := _swapped(left, right, root))][:1]
     if not found:
@@ -110,13 +110,16 @@ def _denied(left: _Words, right: _Words) -> Pair | None:
     return ((affirmed,), (denial or "",)) if said is None else ((denial or "",), (affirmed,))
 
 
-def _refused(left: _Words, right: _Words, said: frozenset[str]) -> Pair | None:
-    """One refused to do what the other does or will do: "refused to bring", "would bring"."""
+def refused(report: str, article: str, roots: Roots) -> Pair | None:
+    """One refused to do what the other does or will do, as in `shades`: "refused to bring", "would bring"."""
+    left, right = _read(report, roots), _read(article, roots)
+    if len(right.held(0, len(right.low))) < _REFUSED_ALIKE:
+        return None
     for words, others in ((left, right), (right, left)):
         for at in range(2, len(words.low)):
             root = words.roots[at]
-            refused = words.low[at - 2] in _REFUSING and words.low[at - 1] == "to"
-            if not refused or root is None or root not in said or set(others.low) & (_REFUSING | _DENIED | _NOT):
+            refuses = words.low[at - 2] in _REFUSING and words.low[at - 1] == "to"
+            if not refuses or root is None or set(others.low) & (_REFUSING | _DENIED | _NOT):
                 continue
             done = next((k for k in range(len(others.low)) if others.roots[k] == root), None)
             if done is not None:
@@ -125,6 +128,7 @@ def _refused(left: _Words, right: _Words, said: frozenset[str]) -> Pair | None:
     return None
 
 
+_REFUSED_ALIKE = 3  # stems that the two must share, as the verb and what it is done to
 _REFUSING = word_set("refuse refuses refused refusing decline declines declined declining")
 _NOT = word_set("not never no nobody cannot without unwilling")
 
