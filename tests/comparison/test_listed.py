@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from comparison import compare
 from comparison.actors import names_of, other_nation
 from comparison.claims import find_claims
 from comparison.evidence import information
 from comparison.sentences import paragraphs, quotations, sentences
-from comparison.shades import shades
+from comparison.shades import refused
 from comparison.statements import Statement
 from comparison.words import stem
-from storage import Outlet, open_store
+from storage import Article, Outlet, open_store
 
 OUTLETS = [
     Outlet("heron", "The Heron"),
@@ -131,4 +134,21 @@ def test_who_refused_to_do_it_did_not(article: str, differ: bool) -> None:
     def roots(words: object) -> list[str | None]:
         return [root if (root := stem(word)) in known else None for word in words]  # type: ignore[attr-defined]
 
-    assert bool(shades(report, article, {stem("bring")}, roots)) is differ
+    assert bool(refused(report, article, roots)) is differ
+
+
+def test_an_article_that_differs_comes_before_one_that_holds_much_less() -> None:
+    day = datetime(2025, 5, 4, tzinfo=UTC)
+    report = 'كتبت "صوت النهر" أن رئيسة البلدية سلمى حمدان اقترحت إغلاق جسر النهر القديم في وسط المدينة عشرة أيام.'
+    texts = {
+        "differs": "اقترحت رئيسة البلدية سلمى حمدان إغلاق جسر النهر القديم في وسط المدينة خمسة أيام.",
+        "less": "رئيسة البلدية سلمى حمدان تعلن إغلاق جسر النهر القديم في وسط المدينة.",
+    }
+    with open_store(":memory:") as store:
+        store.save_outlets([Outlet("nahar", "صوت النهر", language="ar")])
+        store.save_articles(
+            Article(f"https://n.example/{name}", "nahar", name, body=body, language="ar", published_at=day)
+            for name, body in texts.items()
+        )
+        (finding,) = compare(report, store, published_at=day, nlp=False).findings
+    assert (finding.kind, finding.evidence[0].article.title) == ("differs", "differs")
