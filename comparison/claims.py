@@ -19,7 +19,8 @@ from comparison.continuation import goes_on
 from comparison.listed import announces, heads, is_line, points_back
 from comparison.outlet_names import Mention, OutletNames, spans_overlap
 from comparison.references import Reference, refer, same_name, writer_in
-from comparison.sentences import LONGEST, Span, quotations
+from comparison.said import hull, mostly_quoted, moved, quotes_within
+from comparison.sentences import LONGEST, Span
 from storage.model import KnownPerson, Outlet
 
 Kind = Literal["explicit", "continuation", "unattributed"]
@@ -184,10 +185,10 @@ class _Telling:
                 if not any(start <= mention.start < end for mention in here):
                     continue
                 for inner in find_attributions(self.text[start:end], nlp=False):
-                    moved = _moved(inner, start)
-                    reference = refer(self.text, sentence, moved, here, self._known_person, opens)
+                    placed = moved(inner, start)
+                    reference = refer(self.text, sentence, placed, here, self._known_person, opens)
                     for group, edition in self._groups(reference):
-                        return [self._claim(sentence, moved, reference, group, edition, alone=True)]
+                        return [self._claim(sentence, placed, reference, group, edition, alone=True)]
         return []
 
     def _by_name(self, sentence: Span, told: Attribution, mention: Mention) -> Claim:
@@ -213,10 +214,10 @@ class _Telling:
         if last[0] > cue_at and last[1] < sentence[1]:  # what other attributions took from its end is the outlet's, too
             last = (last[0], len(self.text[: sentence[1]].rstrip(" .")))
         content = (*main.content[:-1], last)
-        quotes = _quotes_within(self.text, content)
+        quotes = quotes_within(self.text, content)
         return [
             replace(main, start=sentence[0], end=end, text=self.text[sentence[0] : end], content=content, quotes=quotes,
-                    quoted=_mostly_quoted(self.text, content, quotes))
+                    quoted=mostly_quoted(self.text, content, quotes))
         ]  # fmt: skip
 
     def _groups(self, reference: Reference) -> list[tuple[str | None, str | None]]:
@@ -279,19 +280,19 @@ class _Telling:
         if reference.kind == "outlets" and as_told(self.text, sentence, reference.mentions[0], attribution):
             content = (((attribution.source or content[0])[0], content[-1][1]),)
         start, end = (
-            sentence if alone else _hull([*content, *(span for span in (attribution.source, attribution.cue) if span)])
+            sentence if alone else hull([*content, *(span for span in (attribution.source, attribution.cue) if span)])
         )
         end = max(end, content[-1][1])
         if person and (group or edition):
             self.named.setdefault(person, _Running(group, edition, person, ""))
-        quotes = _quotes_within(self.text, content)
+        quotes = quotes_within(self.text, content)
         return Claim(
             outlet=group,
             person=person,
             source=self.text[slice(*attribution.source)] if attribution.source else None,
             cue=self.text[slice(*attribution.cue)] if attribution.cue else None,
             kind="explicit",
-            quoted=_mostly_quoted(self.text, content, quotes),
+            quoted=mostly_quoted(self.text, content, quotes),
             start=start,
             end=end,
             text=self.text[start:end],
@@ -332,7 +333,7 @@ class _Telling:
                 )
             )
         content = (sentence,)
-        quotes = _quotes_within(self.text, content)
+        quotes = quotes_within(self.text, content)
         claim = Claim(None, None, None, None, "unattributed", False, start, end, words, content, quotes)
         if belongs and running:
             claim = replace(
@@ -341,7 +342,7 @@ class _Telling:
                 edition=running.edition,
                 person=running.person,
                 kind="continuation",
-                quoted=_mostly_quoted(self.text, content, quotes),
+                quoted=mostly_quoted(self.text, content, quotes),
             )
             self.running = replace(running, told=f"{running.told} {words}")
         elif first:
@@ -394,41 +395,6 @@ def _same_stem(left: str, right: str) -> bool:
     """Whether one word is the other or derived from it: Nemura, Nemuran."""
     short, long = sorted((left.lower(), right.lower()), key=len)
     return len(short) >= _LEAST_DESCRIPTION and long.startswith(short) and len(long) - len(short) <= 3
-
-
-def _moved(one: Attribution, by: int) -> Attribution:
-    def moved(span: Span) -> Span:
-        return span[0] + by, span[1] + by
-
-    return Attribution(
-        moved(one.source) if one.source else None,
-        moved(one.cue) if one.cue else None,
-        tuple(moved(span) for span in one.content),
-    )
-
-
-def _hull(spans: Sequence[Span]) -> Span:
-    return min(start for start, _ in spans), max(end for _, end in spans)
-
-
-_LEAST_QUOTE_WORDS = 3
-
-
-def _quotes_within(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
-    """The quotations of at least three words in a claim's content, without their marks."""
-    found = []
-    for start, end in content:
-        for first, last in quotations(text, start, end):
-            inner = text[first:last].strip("“”\"«»„‘’'״.,; ")
-            if len(inner.split()) >= _LEAST_QUOTE_WORDS:
-                at = text.index(inner, first)
-                found.append((at, at + len(inner)))
-    return tuple(found)
-
-
-def _mostly_quoted(text: str, content: Sequence[Span], quotes: Sequence[Span]) -> bool:
-    said = sum(len(text[start:end].split()) for start, end in content)
-    return said > 0 and sum(len(text[start:end].split()) for start, end in quotes) * 2 >= said
 
 
 __all__ = ["Claim", "Mention", "find_claims"]
