@@ -63,7 +63,8 @@ def extract_article(
     hint = meta.first("og:title", "twitter:title")
     linked = read_jsonld(root, url=url, title=hint[1] if hint else _first_heading(root))
     named_site = read_site(meta, linked)
-    headline = read_headline(root, meta, linked, named_site[0] if named_site else None)
+    outlets = _outlet_names(named_site[0] if named_site else None, url)
+    headline = read_headline(root, meta, linked, named_site[0] if named_site else None, [*outlets, _host(url)])
     title = headline[0] if headline else None
     heading = find_heading(root, title)
     page_blocks = walk(root)
@@ -71,7 +72,6 @@ def extract_article(
     body = read_text(root, page_blocks, linked, title=title, selector=rules.body)
     text = clean_paragraphs(body.text) or None
     spoken = read_language(root, meta, text or title, outlet=language)
-    outlets = _outlet_names(named_site[0] if named_site else None, url)
     byline, byline_origin = _byline(
         root, meta, linked, page_blocks, heading=heading, outlets=outlets, text=text, selector=rules.byline
     )
@@ -147,12 +147,16 @@ def _outlet_names(site: str | None, url: str) -> list[str]:
 
 def _host_name(url: str) -> str | None:
     """The name in an address's host, for pages that name no site: `www.example.co.il` is "example"."""
-    try:
-        labels = (urlsplit(url).hostname or "").split(".")
-    except ValueError:
-        return None
+    labels = _host(url).split(".")
     named = [label for label in labels[:-1] if len(label) > 3 and label not in ("www2", "news", "mobile")]
     return named[-1] if named else None
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _byline(

@@ -15,7 +15,8 @@ from normalise.text import clean
 from .place import beginning_of, is_trail
 
 _NOT_TITLES: Final = re.compile(
-    r"logo|brand|masthead|site-?(?:title|name)|visually|sr-only|screen-reader", re.IGNORECASE
+    r"logo|brand|masthead|site-?(?:title|name)|visually|sr-only|screen-reader|hide-?text|text-?hide|hidden-?text",
+    re.IGNORECASE,
 )
 # What templates call the words above a headline, and what they call the headline beside them
 _KICKERS: Final = re.compile(

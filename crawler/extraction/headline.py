@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,17 +21,20 @@ _TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»–—-]")
 _WORDS: Final = re.compile(r"\w+")
 _LEADING: Final = re.compile(r"^[\s|:·•»–—-]+")
 _TRAIL: Final = "h1 of a breadcrumb trail"
+_A_SUBJECT: Final = 0.6  # of a headline, at most: a heading that is as long as that begins with it is a headline itself
 _LEAST_SHARED: Final = 0.5  # of a second-level heading's words, with another witness
 _LONGEST = 2_000  # of a headline; each way to cut its site's name off is weighed
 
 
-def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | None) -> tuple[str, str] | None:
+def read_headline(
+    root: HtmlElement, meta: Meta, linked: Linked, site: str | None, names: Sequence[str] = ()
+) -> tuple[str, str] | None:
     """The article's headline and where it came from; None where the page names none.
 
     Three witnesses count: the heading a reader sees, JSON-LD, and the meta elements (with `<title>`) as one, since they
     are filled from one field. What two of them say wins; where all differ, the heading, but JSON-LD before a heading of
     the second level. A kicker is cut off unless more of them have it than have not. The heading that ends a breadcrumb
-    trail is written for search engines: it counts where nothing else does.
+    trail is written for search engines: it counts where nothing else does. So does one of the `names` of the outlet.
     """
     title = root.find(".//title")
     metas = [(meta.values[key][0][:_LONGEST].rstrip(), f"meta {key}") for key in TITLE_KEYS if key in meta.values]
@@ -39,13 +43,20 @@ def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | Non
     stated = linked.text("headline")
     stated = (stated[0], stated[1][:_LONGEST].rstrip()) if stated else None
     first = printed(root, "h1")
+    called = {_key(name) for name in (*names, site) if name}
+    sayings = [text for text, _ in metas] + ([stated[1]] if stated else [])
+    if any(_key(text) not in called for text in sayings):
+        first = [heading for heading in first if _key(heading.text) not in called]
+    elif sayings and not first and len(seconds := second_headings(root)) == 1:
+        return seconds[0].text, seconds[0].tag
     others = {_key(text) for text in (*(h.text for h in first if not h.trail), *(text for text, _ in metas))}
     others |= {_key(stated[1])} if stated else set()
-    metas = [(_without_site(text, site, others), origin) for text, origin in metas]
-    declared = [(_without_site(stated[1], site, others), "json-ld headline")] if stated else []
+    metas = [(_without_site(text, site, called, others), origin) for text, origin in metas]
+    declared = [(_without_site(stated[1], site, called, others), "json-ld headline")] if stated else []
     heading = _fitting([h for h in first if not h.trail], [*declared, *metas])
     if heading is None and (declared or metas):
-        heading = _fitting(second_headings(root), [*declared, *metas], least=_LEAST_SHARED)
+        seconds = [h for h in second_headings(root) if not _only_begins(h, [*declared, *metas])]
+        heading = _fitting(seconds, [*declared, *metas], least=_LEAST_SHARED)
     rest = _after_kicker(heading, [text for text, _ in (*declared, *metas)]) if heading else None
     seen = [(text, heading.tag) for text in (rest, heading.text) if text] if heading else []
     families = [family for family in (seen, declared, metas) if family]
@@ -66,10 +77,11 @@ def read_headline(root: HtmlElement, meta: Meta, linked: Linked, site: str | Non
     if heading and rest and _key(best[0]) == _key(heading.text):
         told, alone = (sum(_agrees(_key(text), f) for f in (declared, metas)) for text in (heading.text, rest))
         if alone or told < 2:
-            return rest, heading.tag
+            same = next((said for said, _ in (*declared, *metas) if _key(said) == _key(rest)), rest)
+            return same, heading.tag
     if heading and len(heading.parts) > 1 and best[0] == heading.text:  # others write the mark that layout stands for
         best = next((said for said in (*declared, *metas) if _key(said[0]) == _key(best[0])), best)
-    return _without_kicker(best, families)
+    return _without_kicker(best, families, called)
 
 
 def _agrees(key: str, family: list[tuple[str, str]]) -> float:
@@ -87,13 +99,22 @@ def _fitting(headings: list[Heading], others: list[tuple[str, str]], least: floa
         share = _share(words, vocabulary)
         if len(heading.parts) > 1:
             share = max(share, _share(set(_WORDS.findall(fold(" ".join(heading.parts[1:])))), vocabulary))
-        scored.append((share, len(words) > 2, heading))
+        scored.append((share, any(_key(text) == _key(heading.text) for text, _ in others), len(words) > 2, heading))
     if not scored:
         return None
-    share, long, best = max(scored, key=lambda row: row[:2])
+    share, _, long, best = max(scored, key=lambda row: row[:3])
     # one that shares no word with what the page says of itself is a logo or a section
     fits = share >= least or (best.tag == "h1" and (not vocabulary or (long and len(headings) == 1 and share > 0)))
     return best if fits else None
+
+
+def _only_begins(heading: Heading, others: list[tuple[str, str]]) -> bool:
+    """Whether a heading of the second level says no more than whom or what the story is about."""
+    length = len(heading.text)
+    return any(
+        text.startswith(heading.text) and length < _A_SUBJECT * len(text) and not _TAIL.match(text, length)
+        for text, _ in others
+    )
 
 
 def _share(words: set[str], vocabulary: set[str]) -> float:
@@ -119,7 +140,7 @@ def _after_kicker(heading: Heading, others: list[str]) -> str | None:
     return rest if heading.marked or parted else None
 
 
-def _without_kicker(best: tuple[str, str], families: list[list[tuple[str, str]]]) -> tuple[str, str]:
+def _without_kicker(best: tuple[str, str], families: list[list[tuple[str, str]]], called: set[str]) -> tuple[str, str]:
     """`best` without what stands before or behind it in other witnesses' words, unless more of them have it."""
     key = _key(best[0])
     most = sum(_agrees(key, family) for family in families)
@@ -131,7 +152,7 @@ def _without_kicker(best: tuple[str, str], families: list[list[tuple[str, str]]]
             key.startswith(shorter)
             and len(shorter) >= 0.6 * len(key)
             and text in best[0]
-            and _TAIL.match(best[0], best[0].index(text) + len(text))
+            and (_TAIL.match(best[0], best[0].index(text) + len(text)) or key[len(shorter) :] in called)
         ):
             return text, origin
         if len(shorter) >= 0.45 * len(key) and key.endswith(shorter) and _ends_whole(best[0], text):
@@ -150,8 +171,8 @@ def _key(text: str) -> str:
     return "".join(_WORDS.findall(fold(text)))
 
 
-def _without_site(text: str, site: str | None, others: set[str]) -> str:
-    """`Headline - Outlet` without the outlet: cut where another witness ends, or where the site's own name begins."""
+def _without_site(text: str, site: str | None, called: set[str], others: set[str]) -> str:
+    """`Headline - Outlet` without the outlet: cut where another witness ends, or where one of its own names begins."""
     parts = _PARTS.split(text)
     if len(parts) < 2:
         return text
@@ -167,7 +188,9 @@ def _without_site(text: str, site: str | None, others: set[str]) -> str:
     last, first = _key(parts[-1]), _key(parts[0])
     if name and last and (last == name or name in last or (len(last) > 3 and last in name)):
         return text[: _end_of(text, parts, len(parts) - 1)].strip()
-    if name and first == name:
+    if last in called:
+        return text[: _end_of(text, parts, len(parts) - 1)].strip()
+    if first in called:
         return text[_end_of(text, parts, 1) :].strip(" |-–—:·•»")
     return text
 

@@ -104,3 +104,36 @@ def test_a_kicker_that_one_witness_leaves_out_stays_where_two_have_it() -> None:
 def test_hebrew_headlines_lose_their_kicker_too() -> None:
     heading = "<h1><span class='kicker'>נמל</span> <span class='headline'>הרציף הצפוני נסגר בצהריים</span></h1>"
     assert title(heading, og="הרציף נסגר: כל הפרטים")[0] == "הרציף הצפוני נסגר בצהריים"
+
+
+@pytest.mark.parametrize("name", ["Harbour Gazette", "herald.example", "Herald"])
+def test_a_heading_that_is_the_outlets_name_is_not_the_headline(name: str) -> None:
+    site = "<meta property='og:site_name' content='Harbour Gazette'>"
+    page = f"<html><head>{site}<title>{name} » {PRINTED}</title></head><body><h1>{name}</h1><p>{TEXT}</body></html>"
+    assert extract_article(page, url=URL).title == PRINTED
+
+
+def test_where_a_page_says_nothing_but_the_outlets_name_its_one_second_heading_is_the_headline() -> None:
+    head = "<head><title>herald.example</title></head>"
+    one = f"<html>{head}<body><h2>{PRINTED}</h2>{TEXT}</body></html>"
+    several = f"<html>{head}<body><h2>{PRINTED}</h2>{TEXT}<h2>Most read</h2></body></html>"
+    assert extract_article(one, url=URL).title == PRINTED
+    assert extract_article(several, url=URL).title == "herald.example"
+
+
+def test_a_second_heading_that_names_the_subject_alone_is_not_the_headline() -> None:
+    whole = "Mara Quill's harbour wall is cracking again"
+    assert title("<h2>Mara Quill</h2>", og=whole) == (whole, "meta og:title")
+    assert title(f"<h2>{PRINTED}</h2>", og=f"{PRINTED} | The Harbour Gazette of the Northern Counties")[0] == PRINTED
+
+
+def test_a_heading_for_screen_readers_or_one_that_others_say_word_for_word_is_told_from_the_sections() -> None:
+    assert title(f"<h1 class='hide-text'>Harbour pier news</h1><h1>{PRINTED}</h1>", og=PRINTED) == (PRINTED, "h1")
+    assert title(f"<h1>Crack northern pier</h1><h1>{PRINTED}</h1>", og=PRINTED) == (PRINTED, "h1")
+
+
+def test_the_outlets_name_glued_behind_a_heading_is_cut_off() -> None:
+    site = "<meta property='og:site_name' content='Harbour Gazette'><meta property='og:title' content='{}'>"
+    body = f"<h1>{PRINTED}<a>Harbour Gazette</a></h1>{TEXT}"
+    page = f"<html><head>{site.format(PRINTED)}</head><body>{body}</body></html>"
+    assert extract_article(page, url=URL).title == PRINTED
