@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,9 +10,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from normalise import dates as date_rules
+from normalise.byline_names import GIVEN_NAMES
 from normalise.bylines import Byline
 from normalise.dates import DateReading, ParsedDate
-from normalise.text import clean, clean_paragraphs
+from normalise.text import clean, clean_paragraphs, fold
 
 from .access import judge_access
 from .blocks import Blocks, walk
@@ -37,6 +39,7 @@ from .reading import read_text, select
 from .tree import read_tree
 
 _NO_ARTICLE: Final[frozenset[Access]] = frozenset({"consent", "login", "error"})
+_SITE_AND_MOTTO: Final = re.compile(r"\s[|–—-]\s")
 
 
 def extract_article(
@@ -142,7 +145,10 @@ def outlet_names(page: Page) -> list[str]:
 
 
 def _outlet_names(site: str | None, url: str) -> list[str]:
-    return [name for name in (site, _host_name(url)) if name]
+    first = _SITE_AND_MOTTO.split(site, maxsplit=1)[0] if site else None
+    if first and fold(first.split()[0]) in GIVEN_NAMES:  # a site that is called for who writes it
+        first = None
+    return list(dict.fromkeys(name for name in (site, first, _host_name(url)) if name))
 
 
 def _host_name(url: str) -> str | None:

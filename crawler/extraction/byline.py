@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
 from normalise import bylines
+from normalise.byline_names import GIVEN_NAMES, PARTICLES
+from normalise.byline_organisations import MARKERS
 from normalise.bylines import Byline
 from normalise.text import fold
 
@@ -31,6 +34,7 @@ _PROFILE: Final = re.compile(
     r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|yazar|yazarlar|about/editors)s?/",
     re.IGNORECASE,
 )
+_AUTHORS: Final = re.compile(r"/(?:author|autor|auteur|by|writer|columnist|contributor|journalist)", re.IGNORECASE)
 # A name in brackets that closes the text: (איתמר אייכנר)
 _CLOSING: Final = re.compile(r"[(（]\s{0,3}([^()（）\n\d]{4,60}?)\s{0,3}[)）]\s{0,3}\.?\s{0,3}$")
 _OPENING: Final = re.compile(
@@ -53,6 +57,7 @@ _STANDFIRST: Final = 160  # characters: lines before the text are shorter, its p
 _OPENED: Final = re.compile(r"(?:by|von|par|por|di|door|av|af|מאת|بقلم)\b[\s:]{1,3}(\S.+)", re.IGNORECASE)
 _NAME: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]*[.'’-]?(?:\s?[^\W\d_]+[.'’-]?){0,2}\s[A-ZÀ-ÞĀ-Ž][^\W\d_]")
 _CASELESS: Final = re.compile("[\u0590-\u06ff]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _PARTS: Final = re.compile(r"\s?[|·•]\s?|\s[–—-]\s")
 # (责编：…), (Photo: …): what the people in brackets at the end did
 _CREDIT: Final = re.compile(r"([^:：]{1,24})\s?[:：]\s?(.+)", re.DOTALL)
@@ -69,6 +74,7 @@ _ONLY_WHEN: Final = re.compile(
     r"(?!.*\b(?:by|von|par|por|di|da|af|av|מאת|بقلم)\b)[^\n]{0,12}\d",
     re.IGNORECASE,
 )
+_DAY: Final = re.compile(r"\W*\d{1,2}\W{1,3}(?:de )?[^\W\d]{3,12}\W{1,3}(?:de )?\d{4}\W*$")  # "4 octubre, 2024"
 # A line of facts about the story: "Autorin/Autor Grete Halm"
 _LABELLED: Final = re.compile(
     r"(?:authors?|written by|autor(?:/autorin|in/autor|in|es|a)?|auteur(?:e|s)?|autore|yazar|muhabir|автор"
@@ -100,6 +106,8 @@ def read_byline(
     organisations: tuple[Byline, str] | None = None
     for raw, source in _witnesses(root, meta, linked, page, heading, text):
         found = parse(raw, outlets)
+        if not source.startswith(("json-ld", "meta")):
+            found = _as_printed(found)
         if found.people:
             return found, source
         if organisations is None and (found.organisations or found.desks):
@@ -108,12 +116,46 @@ def read_byline(
 
 
 def parse(raw: Any, outlets: Sequence[str]) -> Byline:
-    """`parse_byline` with each of an outlet's names: what it calls itself, and the name in its address."""
+    """`parse_byline` with each of an outlet's names: what it calls itself, and the name in its address.
+
+    Who is called as the outlet is, or as the outlet with other words around it, is no person.
+    """
     found = bylines.parse_byline(raw, outlet=outlets[0] if outlets else None)
     for other in outlets[1:]:
         if any(person.key.replace(" ", "") == fold(other) for person in found.people):
-            return bylines.parse_byline(raw, outlet=other)
-    return found
+            found = bylines.parse_byline(raw, outlet=other)
+    named = [person for person in found.people if any(_is_outlet(person.key, outlet) for outlet in outlets)]
+    if not named:
+        return found
+    organisations = dict.fromkeys((*found.organisations, *(person.name for person in named)))
+    people = tuple(person for person in found.people if person not in named)
+    return replace(found, people=people, organisations=tuple(organisations))
+
+
+def _is_outlet(key: str, outlet: str) -> bool:
+    """Whether a name is the outlet's: "Harbour Gazette Online", "Edition Harbour Gazette", "harbour", "harbour1"."""
+    name, words = fold(outlet), key.split()
+    if " " in name and (key.endswith(f" {name}") or key.startswith(f"{name} ")):
+        return True
+    joined, whole = "".join(words).rstrip("0123456789"), name.replace(" ", "")
+    if joined == whole:
+        return True
+    return len(words) == 1 and len(joined) > 3 and whole.startswith(joined) and whole[len(joined) :] in MARKERS
+
+
+def _as_printed(found: Byline) -> Byline:
+    """`found` without what is no name as a page prints one: "read more of", "Satellite imagery".
+
+    Small letters stand in a name for its particles, or all through it if its first word is a given name.
+    """
+    people = tuple(person for person in found.people if _is_printed_name(person.name))
+    return found if len(people) == len(found.people) else replace(found, people=people)
+
+
+def _is_printed_name(name: str) -> bool:
+    words = name.split()
+    small = [word for word in words if word.islower() and fold(word) not in PARTICLES]
+    return not small or (len(small) == len(words) and (len(words) == 1 or fold(words[0]) in GIVEN_NAMES))
 
 
 def _witnesses(
@@ -145,20 +187,41 @@ def _witnesses(
         if len(block.text) < 80 and (labelled := _LABELLED.match(block.text)):
             yield labelled[1], "page labelled line"
     for block in around:
-        if len(block.text) < 120 and names_a_date(block.text) and _NAMES_ALONE.match(_first_part(block.text)):
+        if (
+            len(block.text) < 120
+            and names_a_date(block.text)
+            and _names_alone(_first_part(block.text), text or "", root)
+        ):
             yield _first_part(block.text), "page line with the date"
     opening = list(islice(takewhile(lambda line: len(line) < _STANDFIRST, lines), 4))
     for line, place in (
         *((line, "opening") for line in opening or lines[:1]),
         *((line, "closing") for line in lines[-1:]),
     ):
-        if len(line) < 90 and (_OPENING.match(line) or _NAMES_ALONE.match(line)):
+        if len(line) < 90 and (_OPENING.match(line) or _names_alone(line, text or "", root)):
             yield line, f"text {place} line"
 
 
 def _is_names(text: str) -> bool:
     """Whether a text begins with a name, as far as its script tells one."""
     return _NAME.match(text) is not None or (_CASELESS.match(text) is not None and len(text.split()) <= 5)
+
+
+def _names_alone(line: str, text: str, root: HtmlElement) -> bool:
+    """Whether a line is nothing but names. A heading looks the same: "Wild Cats", "What You Can Do", "SKIP THIS".
+
+    Who is not called by a given name that is known must be told from one: that is marked as a heading, is all in
+    capitals, or its words stand in small letters in the page's text, too.
+    """
+    if not _NAMES_ALONE.match(line):
+        return False
+    words = _WORD.findall(line)
+    if fold(words[0]) in GIVEN_NAMES:
+        return True
+    small = "|".join(re.escape(word.lower()) for word in words)
+    if line.isupper() or re.search(rf"\b(?:{small})\b", text):
+        return False
+    return not any(line in (text_of(heading) or "") for heading in root.iter("h1", "h2", "h3", "h4"))
 
 
 def _first_part(line: str) -> str:
@@ -190,8 +253,10 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             continue
         if name in ("rel=author", "itemprop=author", "profile link"):
             near = [e for e in ranked if e.getparent() is ranked[0].getparent() or _cousins(e, ranked[0])]
-            texts = list(dict.fromkeys(filter(None, map(_name_in, near[:6]))))
             if name == "profile link":  # /people/ and /profile/ are of those who are written about, too
+                near = [link for link in near if not _in_running_text(link)]
+            texts = list(dict.fromkeys(filter(None, map(_name_in, near[:6]))))
+            if name == "profile link":
                 texts = [text for text in texts if " " in text or not text.isascii()]
             if texts:
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
@@ -207,6 +272,16 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
                 yield line, f"page {name}"
 
 
+def _in_running_text(link: HtmlElement) -> bool:
+    """Whether a link stands in a headline or in the middle of a paragraph, where it leads to somebody told of."""
+    for parent in islice(link.iterancestors(), 3):
+        if parent.tag in ("h1", "h2"):
+            return not _AUTHORS.search(link.get("href") or "")
+        if parent.tag == "p":
+            return len(text_of(parent) or "") > len(text_of(link) or "") + _LONG_LINE * 2
+    return False
+
+
 def _cousins(one: HtmlElement, other: HtmlElement) -> bool:
     a, b = one.getparent(), other.getparent()
     return a is not None and b is not None and a.tag == b.tag and a.getparent() is b.getparent()
@@ -217,6 +292,8 @@ def _name_in(element: HtmlElement) -> str | None:
     text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(
         named if named is not None else element
     )
-    if not text or not 2 < len(text) < 160 or text.endswith(("?", "!", "؟")) or _ONLY_WHEN.match(text):
+    if not text or not 2 < len(text) < 160 or text.endswith(("?", "!", "؟")):
+        return None
+    if _ONLY_WHEN.match(text) or _DAY.match(text):
         return None
     return None if len(text) < 60 and _CALLS.search(text) else text

@@ -319,6 +319,26 @@ def test_a_short_text_before_the_words_of_a_wall_is_paywalled_and_far_away_words
     assert page("", f"<h1>Pier closed</h1>{TEXT}<p>{about * 4}</p></article>").access == "full"
 
 
+# --- the outlet in the author's place
+
+
+@pytest.mark.parametrize(
+    ("site", "author", "people", "organisations"),
+    [
+        ("Harbour Gazette", "Harbour Gazette Online", [], ["Harbour Gazette Online"]),
+        ("Harbour Gazette | News from the coast", "Harbour Gazette", [], ["Harbour Gazette"]),
+        ("Wundermole", "Wundermole1", [], ["Wundermole1"]),
+        ("Martina Wexcombe | Notes from the coast", "Martina Wexcombe", ["Martina Wexcombe"], []),
+    ],
+)
+def test_who_is_called_as_the_outlet_is_no_person(
+    site: str, author: str, people: list[str], organisations: list[str]
+) -> None:
+    head = f'<meta property="og:site_name" content="{site}"><meta name="author" content="{author}">'
+    found = page(head, "<h1>Pier closed</h1>" + LONG)
+    assert ([person.name for person in found.people], list(found.organisations)) == (people, organisations)
+
+
 # --- bylines without a name for them
 
 
@@ -350,6 +370,21 @@ CLOSED = LONG.removesuffix("</article>")
         ("<h1>Pier</h1><p class='byline'>Veröffentlicht am 13.01.26 um 07:39 Uhr</p>" + LONG, []),
         ("<h1>Pier</h1>" + LONG + "<div class='reporterbox'>Sie haben einen Fehler gefunden?</div>", []),
         ("<h1>Prince</h1><a href='/person/prince/'>Prince</a>" + LONG, []),
+        # names alone before the text, of nobody whose given name is known: told from a heading
+        ("<h1>Pier closed</h1><article><p>Wexo Tarnwick</p>" + LONG[9:], ["Wexo Tarnwick"]),
+        ("<h1>Pier closed</h1><article><p>Harbour Board</p>" + LONG[9:] + "<p>The harbour board meets.</p>", []),
+        ("<h1>Pier closed</h1><article><h3>Wexo Tarnwick</h3>" + LONG[9:], []),
+        ("<h1>Pier closed</h1><article><p>SKIP TARNWICK</p>" + LONG[9:], []),
+        # links to people in the headline and in the midst of the text are to whom it tells of
+        ("<h1>Pier closed by <a href='/people/ada-wexcombe/'>Ada Wexcombe</a></h1>" + LONG, []),
+        ("<h1>Pier closed</h1>" + CLOSED + "<p>The board heard <a href='/profile/ada-wexcombe/'>Ada Wexcombe</a>, who"
+         " has led the harbour since 2019 and who will speak to the council again in the spring,"
+         " when the divers have seen the pier and the repairs can begin.</p>", []),
+        ("<h1>Pier closed</h1><p>By <a href='/profile/ada-wexcombe/'>Ada Wexcombe</a></p>" + LONG, ["Ada Wexcombe"]),
+        # what no page prints of a name
+        ("<h1>Pier</h1><p class='byline'>4 octubre, 2026</p>" + LONG, []),
+        ("<h1>Pier</h1><p class='byline'>By Ada Wexcombe | Satellite imagery by the board</p>" + LONG,
+         ["Ada Wexcombe"]),
         # a byline in a nav beside the headline
         ("<div><h1>Pier</h1><nav>Edited by <i itemprop='author'><b itemprop='name'>Ada Wexcombe</b></i></nav></div>"
          + LONG, ["Ada Wexcombe"]),
