@@ -18,7 +18,7 @@ from normalise.text import clean
 from .blocks import Block, Blocks
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, is_aside, is_linked, is_near, nearest, text_of
+from .place import by_nearness, is_aside, is_linked, is_near, is_teaser, nearest, text_of
 from .zones import zone_of
 
 Kind = Literal["published", "modified"]
@@ -63,7 +63,7 @@ _CLOCK: Final = (
 # Where in a line a date may stand: only a window for `parse_date`, which alone decides what it says.
 _WINDOW: Final = re.compile(
     r"(?:\d{1,2}\s?:\s?\d{2}\s?(?:[apAP][mM]\b)?[\s,،|-]{1,4})?(?:"
-    r"\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}\s?[日일]?"
+    r"\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}(?:\s?[日일])?"
     r"|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})\b"
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{4}\b"
     r"|\d{1,2}(?:st|nd|rd|th|er)?[.º]?\s(?:de\s|of\s|ב)?[^\W\d_]{3,14}(?:\s?/\s?[^\W\d_]{3,14})?\.?,?\s(?:de\s)?\d{4}\b"
@@ -85,6 +85,8 @@ _URL_DAY: Final = (
 _WALL_CLOCK: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:(?=\s*$)|[+-]\d\d:?(?!00)\d\d|[+-](?!00)\d\d:?\d\d)"
 )
+# hAtom's <abbr class="published" title="2011-08-25T01:40:40Z">, older than <time>
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:?\d\d|$)")
 # data-publish-date, data-deploy-dt: what a script shows as the date
 _DATED_ATTRIBUTE: Final = re.compile(
     r"data-(?:[a-z]+-)?(?:pub|publish|published|publication|issued?|deploy|created?|posted?|regist(?:er)?)-?(?:date|dt|time|at|on)"
@@ -93,6 +95,8 @@ _DATED_ATTRIBUTE: Final = re.compile(
 _APART: Final = timedelta(hours=2)
 _SAME: Final = timedelta(minutes=10)
 _ZONES_LIE: Final = timedelta(hours=3)
+_OTHER_DAY: Final = timedelta(hours=48)
+_MONTH: Final = re.compile(r"[^\W\d_]{3}")
 _STATED: Final = frozenset({"json-ld", "meta", "microdata"})
 
 
@@ -161,6 +165,18 @@ class _Witnesses:
         if parsed or not guess:
             self.readings.append(DateReading(kind, source, raw, parsed))
         return parsed is not None
+
+    def printed_otherwise(self, text: str, stated: str) -> str | None:
+        """The date in "Published on 29 June 2026" where `stated`, the element's attribute, says another day."""
+        if not _LABELLED.match(text) or (window := _WINDOW.search(text.translate(_TO_ASCII))) is None:
+            return None
+        raw = text[window.start() : window.end()].strip(" ,|-")
+        if not _MONTH.search(raw):  # which of two numbers is the month is a guess
+            return None
+        printed, given = self._clock.read(raw), self._clock.read(clean(stated)[:128])
+        if printed is None or given is None or abs(printed.instant - given.instant) < _OTHER_DAY:
+            return None
+        return raw
 
     def settled(self) -> bool:
         """Whether a date of publication was read, and all that tell the time agree on it."""
@@ -242,10 +258,11 @@ def _as_updates(readings: list[DateReading]) -> Iterator[DateReading]:
 
 def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses) -> None:
     first: HtmlElement | None = None
-    for element in nearest(islice(root.iter("time"), 40), heading):
+    dated = (e for e in root.iter("time", "abbr") if e.tag == "time" or _STAMP.match(e.get("title") or ""))
+    for element in nearest(islice(dated, 40), heading):
         if is_aside(element, heading) or (is_linked(element) and not is_near(element, heading, levels=4)):
             continue
-        stated = element.get("datetime") or element.get("content")
+        stated = element.get("title" if element.tag == "abbr" else "datetime") or element.get("content")
         text = text_of(element)[:120]
         value = stated or text
         if not _DIGIT.search(value) or len(value) > 120 or not (stated or _WINDOW.search(text.translate(_TO_ASCII))):
@@ -257,6 +274,8 @@ def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses
         prop = (element.get("itemprop") or "").lower()
         around = f"{element.get('class') or ''} {prop} {before[-30:]} {text[:40]}"
         kind: Kind = "modified" if _MODIFIED_WORDS.search(around) else "published"
+        if kind == "published" and stated and (printed := witnesses.printed_otherwise(text, stated)):
+            value = printed
         if witnesses.add(kind, "microdata" if prop.startswith("date") else "time", value):
             first = parent  # a second one beside it is of this story too
 
@@ -275,7 +294,7 @@ def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -
         ):
             return
     for block in near_blocks(page, heading):
-        if _line(block.text, witnesses):
+        if not is_teaser(page.nodes[block.node].element, heading) and _line(block.text, witnesses):
             return
     _loose(heading, page, witnesses)
 

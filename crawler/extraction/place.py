@@ -19,13 +19,17 @@ _LONGEST_HEADING: Final = 500  # characters: an element that holds more was neve
 _MOST_STEPS: Final = 500  # into and out of the elements of a heading
 _MOST_TRAIL: Final = 6  # ancestors of a heading between which a trail is looked for
 _LONGEST_TRAIL: Final = 250  # characters of a trail before its last link
+_TEASER: Final = 30  # characters: authors and sections have shorter names
 _OTHERS: Final = re.compile(
     r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE
 )
 
 
 def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
-    """The element of the headline: the first heading that says `title`, a trail's only alone; else the first h1."""
+    """The element of the headline: the first heading that says `title`, a trail's only alone; else the first h1.
+
+    Of a lower rank than h2, one that says `title` and nothing else: a site's or a section's name may be the h1.
+    """
     wanted = fold(title)[:40] if title else None
     trail = None
     if wanted:
@@ -35,6 +39,10 @@ def find_heading(root: HtmlElement, title: str | None) -> HtmlElement | None:
                     if not is_trail(heading):
                         return heading
                     trail = heading if trail is None else trail
+        whole = fold(title or "")
+        for heading in islice(root.iter("h3", "h4") if trail is None else (), _MOST_HEADINGS):
+            if fold(clean(beginning_of(heading))) == whole:
+                return heading
     return trail if trail is not None else next(root.iter("h1"), None)
 
 
@@ -148,6 +156,17 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
             and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
         ):
             return True
+    return is_teaser(element, heading)
+
+
+def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Whether an element stands in an entry of a list with a link as long as a headline, which leads elsewhere."""
+    around = {id(ancestor) for ancestor in heading.iterancestors()} if heading is not None else set()
+    for ancestor in islice((element, *element.iterancestors()), 3):
+        if id(ancestor) in around:
+            return False
+        if ancestor.tag == "li":
+            return any(len(text_of(link)) > _TEASER for link in islice(ancestor.iter("a"), 3))
     return False
 
 

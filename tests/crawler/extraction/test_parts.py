@@ -104,6 +104,42 @@ def test_the_day_in_the_address_is_the_last_witness() -> None:
     assert [r.source for r in found.dates] == ["url"]
 
 
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        # a date of numbers, with the time behind it in the same line
+        ("<h1>Pier</h1><div class='x'>2026-01-13 09:15:20 来源：海港网</div>", "2026-01-13 09:15:20"),
+        ("<h1>Pier</h1><div class='x'>2026年1月13日 09:15 来源：海港网</div>", "2026-01-13 09:15:00"),
+        ("<h1>Pier</h1><div class='x'>2026/01/13 09:15 | Harbour</div>", "2026-01-13 09:15:00"),
+        # the element's attribute says when it was put into its form last, its text when it was published
+        ("<h1>Pier</h1><time datetime='2026-01-19T10:18:46Z'>Publié le 13 janvier 2026</time>", "2026-01-13 00:00:00"),
+        ("<h1>Pier</h1><time datetime='2026-01-13T23:30:00Z'>Published 14 January 2026</time>", "2026-01-13 23:30:00"),
+        ("<h1>Pier</h1><time datetime='2026-03-01T10:00:00Z'>Published 03.01.2026</time>", "2026-03-01 10:00:00"),
+        # hAtom's way
+        ("<h1>Pier</h1><abbr class='published' title='2026-01-13T07:15:00Z'>yesterday</abbr>", "2026-01-13 07:15:00"),
+        ("<h1>Pier</h1><abbr title='Harbour Board'>HB</abbr> <p>13 January 2026</p>", "2026-01-13 00:00:00"),
+        # the headline is an h3, the h1 the section's; a list of other stories has a date an entry
+        (
+            "<h1>News</h1><div><div><h3>Pier closed in March</h3></div><div><p>13 January 2026</p></div></div>",
+            "2026-01-13 00:00:00",
+        ),
+        (
+            "<h1>Pier closed in March</h1><ul><li><a href='/b'>Ferry fares to double in the summer</a>"
+            " <span class='post-date'>19 January 2026</span></li></ul>",
+            None,
+        ),
+        (
+            "<h1>Pier closed in March</h1><ul><li>By <a href='/by/wexcombe'>Ada Wexcombe</a></li>"
+            "<li class='post-date'>13 January 2026</li></ul>",
+            "2026-01-13 00:00:00",
+        ),
+    ],
+)
+def test_a_date_that_is_printed_is_read_where_the_story_stands(body: str, published: str | None) -> None:
+    found = page("<title>Pier closed in March</title>", body + LONG, url="https://herald.example/a")
+    assert (str(found.published.instant)[:19] if found.published else None) == published
+
+
 def test_dates_of_other_stories_are_not_read() -> None:
     body = (
         "<div class='story'><h1>Pier closed</h1><span class='date'>13 January 2026, 09:15</span>" + LONG + "</div>"
