@@ -144,6 +144,8 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
     What is around the headline too is around the whole story, however it is named.
     """
+    if is_teaser(element, heading):
+        return True
     around = {id(ancestor) for ancestor in heading.iterancestors()} if heading is not None else set()
     for level, ancestor in enumerate((element, *element.iterancestors())):
         if id(ancestor) in around:
@@ -156,7 +158,7 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
             and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
         ):
             return True
-    return is_teaser(element, heading)
+    return False
 
 
 def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
