@@ -36,7 +36,7 @@ _PROFILE: Final = re.compile(
 )
 _AUTHORS: Final = re.compile(r"/(?:author|autor|auteur|by|writer|columnist|contributor|journalist)", re.IGNORECASE)
 # A name in brackets that closes the text: (איתמר אייכנר)
-_CLOSING: Final = re.compile(r"[(（]\s{0,3}([^()（）\n\d]{4,60}?)\s{0,3}[)）]\s{0,3}\.?\s{0,3}$")
+_CLOSING: Final = re.compile(r"[(（]\s{0,3}([^()（）《》“”«»\n\d]{4,60}?)\s{0,3}[)）]\s{0,3}\.?\s{0,3}$")
 _OPENING: Final = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|autor|مאת|מאת|بقلم|كتب|كتبت|نویسنده|yazan|haber)\b[\s:]{0,3}\S", re.IGNORECASE
 )
@@ -254,7 +254,8 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
         if name in ("rel=author", "itemprop=author", "profile link"):
             near = [e for e in ranked if e.getparent() is ranked[0].getparent() or _cousins(e, ranked[0])]
             if name == "profile link":  # /people/ and /profile/ are of those who are written about, too
-                near = [link for link in near if not _in_running_text(link)]
+                told_of = fold(text_of(heading)) if heading is not None else ""
+                near = [link for link in near if not (_in_running_text(link) or fold(text_of(link)) in told_of)]
             texts = list(dict.fromkeys(filter(None, map(_name_in, near[:6]))))
             if name == "profile link":
                 texts = [text for text in texts if " " in text or not text.isascii()]

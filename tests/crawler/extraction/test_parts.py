@@ -417,6 +417,8 @@ CLOSED = LONG.removesuffix("</article>")
          " has led the harbour since 2019 and who will speak to the council again in the spring,"
          " when the divers have seen the pier and the repairs can begin.</p>", []),
         ("<h1>Pier closed</h1><p>By <a href='/profile/ada-wexcombe/'>Ada Wexcombe</a></p>" + LONG, ["Ada Wexcombe"]),
+        ("<h1>Ada Wexcombe's boat found</h1><a href='/person/ada-wexcombe/'>Ada Wexcombe</a>" + LONG, []),
+        (CLOSED + "<p>码头关闭到春天。(原题为《是“关闭码头”还是“修理码头”》)</p>", []),
         # what no page prints of a name
         ("<h1>Pier</h1><p class='byline'>4 octubre, 2026</p>" + LONG, []),
         ("<h1>Pier</h1><p class='byline'>By Ada Wexcombe | Satellite imagery by the board</p>" + LONG,
