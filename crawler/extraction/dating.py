@@ -86,7 +86,10 @@ _WALL_CLOCK: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:(?=\s*$)|[+-]\d\d:?(?!00)\d\d|[+-](?!00)\d\d:?\d\d)"
 )
 # hAtom's <abbr class="published" title="2011-08-25T01:40:40Z">, older than <time>
-_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:?\d\d|$)")
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d|$)")
+_ON_TIME: Final = frozenset(
+    {"data-published", "data-datetime", "data-date", "data-time", "data-utc", "data-published-at"}
+)
 # data-publish-date, data-deploy-dt: what a script shows as the date
 _DATED_ATTRIBUTE: Final = re.compile(
     r"data-(?:[a-z]+-)?(?:pub|publish|published|publication|issued?|deploy|created?|posted?|regist(?:er)?)-?(?:date|dt|time|at|on)"
@@ -181,7 +184,7 @@ class _Witnesses:
     def settled(self) -> bool:
         """Whether a date of publication was read, and all that tell the time agree on it."""
         parsed = [r.parsed for r in self.readings if r.kind == "published" and r.parsed]
-        timed = [p.instant for p in parsed if p.precision != "day"] or [p.instant for p in parsed]
+        timed = [p.instant for p in parsed if p.precision != "day"]
         return bool(timed) and max(timed) - min(timed) <= _APART
 
 
@@ -263,6 +266,7 @@ def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses
         if is_aside(element, heading) or (is_linked(element) and not is_near(element, heading, levels=4)):
             continue
         stated = element.get("title" if element.tag == "abbr" else "datetime") or element.get("content")
+        stated = stated or next((v for k, v in element.items() if k in _ON_TIME and _STAMP.match(v)), None)
         text = text_of(element)[:120]
         value = stated or text
         if not _DIGIT.search(value) or len(value) > 120 or not (stated or _WINDOW.search(text.translate(_TO_ASCII))):

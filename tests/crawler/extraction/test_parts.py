@@ -115,6 +115,13 @@ def test_the_day_in_the_address_is_the_last_witness() -> None:
         ("<h1>Pier</h1><time datetime='2026-01-19T10:18:46Z'>Publié le 13 janvier 2026</time>", "2026-01-13 00:00:00"),
         ("<h1>Pier</h1><time datetime='2026-01-13T23:30:00Z'>Published 14 January 2026</time>", "2026-01-13 23:30:00"),
         ("<h1>Pier</h1><time datetime='2026-03-01T10:00:00Z'>Published 03.01.2026</time>", "2026-03-01 10:00:00"),
+        # ... or names its moment in another attribute
+        ("<h1>Pier</h1><time data-published='2026-01-13 09:13:00Z'>Jan 13, 2026</time>", "2026-01-13 09:13:00"),
+        # only a day is stated, the line by the headline tells the time
+        (
+            "<meta name='date' content='2026-01-13'><h1>Pier</h1><p class='date'>13 January 2026 1:01PM</p>",
+            "2026-01-13 13:01:00",
+        ),
         # hAtom's way
         ("<h1>Pier</h1><abbr class='published' title='2026-01-13T07:15:00Z'>yesterday</abbr>", "2026-01-13 07:15:00"),
         ("<h1>Pier</h1><abbr title='Harbour Board'>HB</abbr> <p>13 January 2026</p>", "2026-01-13 00:00:00"),
