@@ -76,6 +76,14 @@ _LABELLED: Final = re.compile(
     r"\W{0,4}(?:am |on |le |el )?\W{0,3}\d",
     re.IGNORECASE,
 )
+# The line below a story as blogs have it: "This entry was posted in Harbour on 13 January 2026 by …"
+_POSTED: Final = re.compile(
+    r"(?:this (?:entry|post|article|story) was (?:first |originally )?(?:posted|published|written)"
+    r"|dieser (?:artikel|beitrag|eintrag) wurde|ce(?:t article| billet| contenu) a été (?:publié|posté)"
+    r"|est[ea] (?:entrada|artículo|nota) (?:fue|se) public|quest[oa]? ?(?:articolo|voce) è stat"
+    r"|dit (?:bericht|artikel) werd|(?:first|originally) published)",
+    re.IGNORECASE,
+)
 _URL_DAY: Final = (
     re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/._-]|$)"),
     re.compile(r"[/_-](20\d\d)([01]\d)([0-3]\d)(?=[/._-]|$)"),
@@ -265,6 +273,8 @@ def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses
     for element in nearest(islice(dated, 40), heading):
         if is_aside(element, heading) or (is_linked(element) and not is_near(element, heading, levels=4)):
             continue
+        if any(ancestor.tag == "blockquote" for ancestor in islice(element.iterancestors(), 6)):
+            continue  # a post of a social network, with its own date
         stated = element.get("title" if element.tag == "abbr" else "datetime") or element.get("content")
         stated = stated or next((v for k, v in element.items() if k in _ON_TIME and _STAMP.match(v)), None)
         text = text_of(element)[:120]
@@ -299,6 +309,9 @@ def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -
             return
     for block in near_blocks(page, heading):
         if not is_teaser(page.nodes[block.node].element, heading) and _line(block.text, witnesses):
+            return
+    for block in page.blocks:
+        if len(block.text) < 300 and _POSTED.match(block.text) and _line(block.text[:150], witnesses):
             return
     _loose(heading, page, witnesses)
 

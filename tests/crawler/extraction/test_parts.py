@@ -122,6 +122,21 @@ def test_the_day_in_the_address_is_the_last_witness() -> None:
             "<meta name='date' content='2026-01-13'><h1>Pier</h1><p class='date'>13 January 2026 1:01PM</p>",
             "2026-01-13 13:01:00",
         ),
+        # a quoted post of a social network has a date of its own
+        (
+            "<h1>Pier</h1><p class='date'>13 January 2026</p>"
+            "<blockquote><p>Divers!</p><a href='/p'><time datetime='2025-03-12T19:30:12Z'>Mar 12</time></a></blockquote>",
+            "2026-01-13 00:00:00",
+        ),
+        # below the story
+        (
+            "<h1>Pier</h1>" + LONG + "<div>This entry was posted in Harbour on 13 January 2026 by Ada Wexcombe.</div>",
+            "2026-01-13 00:00:00",
+        ),
+        (
+            "<h1>Pier</h1>" + LONG + "<div>Dieser Artikel wurde am 13. Januar 2026 um 14:48 von Ada geschrieben.</div>",
+            "2026-01-13 14:48:00",
+        ),
         # hAtom's way
         ("<h1>Pier</h1><abbr class='published' title='2026-01-13T07:15:00Z'>yesterday</abbr>", "2026-01-13 07:15:00"),
         ("<h1>Pier</h1><abbr title='Harbour Board'>HB</abbr> <p>13 January 2026</p>", "2026-01-13 00:00:00"),
