@@ -20,7 +20,7 @@ from .blocks import Blocks
 from .dating import names_a_date, near_blocks
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, is_aside, is_near, text_of
+from .place import by_nearness, is_aside, is_near, lines_of, text_of
 
 _META: Final = (
     "parsely-author", "sailthru.author", "author", "article:author_name", "byl", "dc.creator", "dcterms.creator",
@@ -290,7 +290,7 @@ def _cousins(one: HtmlElement, other: HtmlElement) -> bool:
 
 def _name_in(element: HtmlElement) -> str | None:
     named = element.find('.//*[@itemprop="name"]')
-    text = (element.get("content") if element.tag in ("meta", "link") else None) or text_of(
+    text = (element.get("content") if element.tag in ("meta", "link") else None) or lines_of(
         named if named is not None else element
     )
     if not text or not 2 < len(text) < 160 or text.endswith(("?", "!", "؟")):

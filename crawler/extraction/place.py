@@ -16,6 +16,9 @@ from normalise.text import clean, fold
 _MAX_LEVELS: Final = 40
 _MOST_HEADINGS: Final = 100
 _LONGEST_HEADING: Final = 500  # characters: an element that holds more was never closed
+_LONGEST_TEXT: Final = 2_000  # characters
+_UNREAD: Final = frozenset({"script", "style", "svg", "noscript"})
+_BREAK: Final = "\x00"  # which no page's text holds
 _MOST_STEPS: Final = 500  # into and out of the elements of a heading
 _MOST_TRAIL: Final = 6  # ancestors of a heading between which a trail is looked for
 _LONGEST_TRAIL: Final = 250  # characters of a trail before its last link
@@ -125,18 +128,35 @@ def beginning_of(element: HtmlElement, most: int = _LONGEST_HEADING) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """An element's text on one line, scripts and styles left out."""
-    parts: list[str] = []
-    size = 0
-    for node in element.iter():
-        if node.tag in ("script", "style", "svg", "noscript"):
-            continue
-        for text in (node.text, node.tail if node is not element else None):
-            if text:
-                parts.append(text)
-                size += len(text)
-        if size > 2000:
-            break
-    return clean(" ".join(parts))
+    return clean(" ".join(_pieces(element)).replace(_BREAK, " "))
+
+
+def lines_of(element: HtmlElement) -> str:
+    """An element's text as `text_of` gives it, a line for each that `<br>` ends."""
+    return "\n".join(filter(None, map(clean, " ".join(_pieces(element)).split(_BREAK))))
+
+
+def _pieces(element: HtmlElement) -> list[str]:
+    """An element's texts in the order they are read, `_BREAK` for each `<br>`; about the first 2,000 characters."""
+    pieces: list[str] = []
+    left = _LONGEST_TEXT
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "start":
+            text = node.text
+            if node.tag in _UNREAD:
+                walk.skip_subtree()
+                continue
+            if node.tag == "br":
+                text = _BREAK
+        else:
+            text = node.tail if node is not element else None
+        if text:
+            pieces.append(text)
+            left -= len(text)
+            if left < 0:
+                break
+    return pieces
 
 
 def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:

@@ -125,7 +125,7 @@ def test_the_day_in_the_address_is_the_last_witness() -> None:
         # a quoted post of a social network has a date of its own
         (
             "<h1>Pier</h1><p class='date'>13 January 2026</p>"
-            "<blockquote><p>Divers!</p><a href='/p'><time datetime='2025-03-12T19:30:12Z'>Mar 12</time></a></blockquote>",
+            "<blockquote>Divers! <a href='/p'><time datetime='2025-03-12T19:30:12Z'>Mar 12</time></a></blockquote>",
             "2026-01-13 00:00:00",
         ),
         # below the story
@@ -445,6 +445,11 @@ CLOSED = LONG.removesuffix("</article>")
         ("<h1>Pier</h1><p class='byline'>4 octubre, 2026</p>" + LONG, []),
         ("<h1>Pier</h1><p class='byline'>By Ada Wexcombe | Satellite imagery by the board</p>" + LONG,
          ["Ada Wexcombe"]),
+        # a byline of two lines; one with elements inside elements, read in their order
+        ("<h1>Pier</h1><p class='byline'>Redaktion: Ada Wexcombe und <a>Luis Ferrand</a><br>Sendung: Hafen aktuell</p>"
+         + LONG, ["Ada Wexcombe", "Luis Ferrand"]),
+        ("<h1>Pier</h1><p class='byline'>By <b><i>Ada</i> <u>Wexcombe</u></b> and <script>x()</script>Luis Ferrand</p>"
+         + LONG, ["Ada Wexcombe", "Luis Ferrand"]),
         # a byline in a nav beside the headline
         ("<div><h1>Pier</h1><nav>Edited by <i itemprop='author'><b itemprop='name'>Ada Wexcombe</b></i></nav></div>"
          + LONG, ["Ada Wexcombe"]),
