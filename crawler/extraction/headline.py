@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -14,16 +15,19 @@ from normalise.text import clean, fold
 from .headings import Heading, printed, second_headings
 from .jsonld import Linked
 from .metadata import Meta
+from .place import text_of
 
 TITLE_KEYS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title", "headline")
-_PARTS: Final = re.compile(r"\s+[|•·»«–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
-_TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»–—-]")
+_PARTS: Final = re.compile(r"\s+[|•·»«›‹–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
+_TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»«›‹–—-]")
 _WORDS: Final = re.compile(r"\w+")
-_LEADING: Final = re.compile(r"^[\s|:·•»–—-]+")
+_LEADING: Final = re.compile(r"^[\s|:·•»«›‹–—-]+")
+_MARKS: Final = " |-–—:·•»«›‹"
 _TRAIL: Final = "h1 of a breadcrumb trail"
 _A_SUBJECT: Final = 0.6  # of a headline, at most: a heading that is as long as that begins with it is a headline itself
 _LEAST_SHARED: Final = 0.5  # of a second-level heading's words, with another witness
-_LONGEST = 2_000  # of a headline; each way to cut its site's name off is weighed
+_MOST_LOW: Final = 60  # headings below the first level
+_LONGEST: Final = 2_000  # of a headline; each way to cut its site's name off is weighed
 
 
 def read_headline(
@@ -51,6 +55,8 @@ def read_headline(
         return seconds[0].text, seconds[0].tag
     others = {_key(text) for text in (*(h.text for h in first if not h.trail), *(text for text, _ in metas))}
     others |= {_key(stated[1])} if stated else set()
+    if not first and len(metas) == 1:  # nothing else says where the site's name begins
+        others |= {_key(text_of(low)[:_LONGEST]) for low in islice(root.iter("h2", "h3", "h4"), _MOST_LOW)}
     metas = [(_without_site(text, site, called, others), origin) for text, origin in metas]
     declared = [(_without_site(stated[1], site, called, others), "json-ld headline")] if stated else []
     heading = _fitting([h for h in first if not h.trail], [*declared, *metas])
@@ -181,7 +187,7 @@ def _without_site(text: str, site: str | None, called: set[str], others: set[str
         head = text[: _end_of(text, parts, count)].strip()
         if _key(head) != whole and _key(head) in others:
             return head
-        tail = text[_end_of(text, parts, len(parts) - count) :].strip(" |-–—:·•»")
+        tail = text[_end_of(text, parts, len(parts) - count) :].strip(_MARKS)
         if _key(tail) != whole and _key(tail) in others and len(_key(tail)) > 15:
             return tail
     name = _key(site) if site else ""
@@ -191,7 +197,7 @@ def _without_site(text: str, site: str | None, called: set[str], others: set[str
     if last in called:
         return text[: _end_of(text, parts, len(parts) - 1)].strip()
     if first in called:
-        return text[_end_of(text, parts, 1) :].strip(" |-–—:·•»")
+        return text[_end_of(text, parts, 1) :].strip(_MARKS)
     return text
 
 

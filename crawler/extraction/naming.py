@@ -82,7 +82,7 @@ def judge(element: HtmlElement, tag: str) -> Judged:
     for key, value in attributes:
         if key not in _TELLING:
             continue
-        if key in ("class", "id"):
+        if key == "class" or (key == "id" and tag not in _TITLES):  # a heading's id is made of its text
             names = f"{names} {value}" if names else value
         elif key == "style":
             hidden = hidden or ("n" in value and _HIDDEN.search(value) is not None)

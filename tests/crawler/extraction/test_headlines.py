@@ -137,3 +137,10 @@ def test_the_outlets_name_glued_behind_a_heading_is_cut_off() -> None:
     body = f"<h1>{PRINTED}<a>Harbour Gazette</a></h1>{TEXT}"
     page = f"<html><head>{site.format(PRINTED)}</head><body>{body}</body></html>"
     assert extract_article(page, url=URL).title == PRINTED
+
+
+def test_a_headline_of_the_third_level_says_where_the_sites_name_begins() -> None:
+    page = f"<html><head><title>{PRINTED} ‹ The Gazette</title></head><body><h3>{PRINTED}</h3><p>{TEXT}</body></html>"
+    assert extract_article(page, url=URL).title == PRINTED
+    other = page.replace("<h3>", "<h3>Also: ")
+    assert extract_article(other, url=URL).title == f"{PRINTED} ‹ The Gazette"

@@ -377,6 +377,13 @@ def test_a_short_text_before_the_words_of_a_wall_is_paywalled_and_far_away_words
     assert page("", f"<h1>Pier closed</h1>{TEXT}<p>{about * 4}</p></article>").access == "full"
 
 
+def test_a_heading_whose_id_is_made_of_its_words_is_kept() -> None:
+    heading = "<h3 id='nav_only_the_buoy__2'>Only the nav buoy is left</h3>"
+    found = page("", "<h1>Pier closed</h1>" + LONG.replace("<p>Sentence 5", heading + "<p>Sentence 5"))
+    assert found.body is not None
+    assert "Only the nav buoy is left" in found.body
+
+
 # --- the outlet in the author's place
 
 
