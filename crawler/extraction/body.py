@@ -21,7 +21,19 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।:;”\"'’»)\]]\s{0
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS: Final = frozenset({"p", "li", "blockquote", "tr", "td", "th", "dd", "dt", "pre", *_HEADINGS})
 _DECAY: Final = 0.62
+_SHORT_STORY: Final = 200  # characters of running text
+_HARDLY_ANY: Final = 500
+_A_NOTICE: Final = 100
+_WHOLE_STORY: Final = 800
+_STORY_BODY: Final = re.compile(
+    r"(?:article|story|post|entry)[-_]{0,2}(?:body|text|content)(?=$|[\s_:.-])", re.IGNORECASE
+)
 _COMMENTS: Final = re.compile(r"comment|disqus|talkback|kommentar|yorum", re.IGNORECASE)
+# What never is the story, however much text is in it, where there is text outside of it, too
+_APART: Final = re.compile(
+    rf"{_COMMENTS.pattern}|next-?(?:post|story|article)|related-|recommended-|widget-?sidebar|sidebar-?widget|wm-(?:ipp|capinfo)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,11 @@ def find_body(page: Blocks, *, title: str | None = None) -> Body:
     totals = _totals(nodes, blocks, clean)
     if totals[0] <= 0:
         return Body((), 0.0, "none")
-    chosen, origin = _choose(nodes, blocks, clean, totals, bad, _titled(nodes, blocks, title))
+    titled = _titled(nodes, blocks, title)
+    if titled is not None and _leave_others(nodes, blocks, titled, totals, bad):
+        clean = [0.0 if bad[block.node] else weight for block, weight in zip(blocks, weights, strict=True)]
+        totals = _totals(nodes, blocks, clean)
+    chosen, origin = _choose(nodes, blocks, clean, totals, bad, titled)
     paragraphs = _collect(nodes, blocks, totals, chosen, bad, title)
     share = sum(totals[number] for number in chosen) / totals[0]
     size = sum(map(len, paragraphs))
@@ -123,7 +139,8 @@ def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
     forgiven: set[int] = set()
     for number, node in enumerate(nodes):
         mostly = node.noise and totals[number] >= 0.5 * whole
-        if mostly and (whole - totals[number] <= 500 or not _COMMENTS.search(node.names)):
+        least = _HARDLY_ANY if _COMMENTS.search(node.names) else _A_NOTICE
+        if mostly and (whole - totals[number] <= least or not _APART.search(node.names)):
             forgiven.add(number)
     named = [n for n, node in enumerate(nodes) if node.marked and totals[n] >= 0.15 * whole]
     bad = _inherit(nodes, forgiven) if named else []
@@ -207,6 +224,33 @@ def _titled(nodes: list[Node], blocks: list[Block], title: str | None) -> int | 
     return number if number >= 0 else None
 
 
+def _leave_others(nodes: list[Node], blocks: list[Block], titled: int, totals: list[float], bad: list[bool]) -> bool:
+    """Mark the articles that follow this one without end as one scrolls on; whether there are any.
+
+    They are article elements beside `titled`, of its name, each with a heading of the rank of this one's headline.
+    """
+    node = nodes[titled]
+    if totals[titled] < _SHORT_STORY:
+        return False
+    headline = next(b.tag for b in blocks if b.tag in ("h1", "h2") and titled <= b.node < node.end)
+    others = [
+        n
+        for n in range(node.end, nodes[node.parent].end)
+        if nodes[n].parent == node.parent and nodes[n].tag == "article" and _first_name(nodes[n]) == _first_name(node)
+    ]
+    left = False
+    for number in others:
+        end = nodes[number].end
+        if any(b.tag == headline and number <= b.node < end for b in blocks):
+            bad[number:end] = [True] * (end - number)
+            left = True
+    return left
+
+
+def _first_name(node: Node) -> str:
+    return node.names.strip().partition(" ")[0]
+
+
 def _parts(best: int, nodes: list[Node], totals: list[float], bad: list[bool]) -> list[int]:
     """`best` and its like: a text cut into several elements of one name under one or two ancestors."""
     node = nodes[best]
@@ -244,7 +288,14 @@ def _marked(nodes: list[Node], totals: list[float], bad: list[bool]) -> list[int
     if most < 0.35 * totals[0] or most < 200:
         return []
     fitting = [(nodes[members[0]].depth, total, members) for total, members in sums if total >= 0.85 * most]
-    return max(fitting, key=lambda row: row[:2])[2]
+    chosen = max(fitting, key=lambda row: row[:2])[2]
+    if len(chosen) == 1 and not _STORY_BODY.search(nodes[chosen[0]].names):
+        # "main-content" holds all of a page's middle; the one "article-body" inside it is the story
+        within = [m for _, m in sums if len(m) == 1 and chosen[0] < m[0] < nodes[chosen[0]].end]
+        stories = [m for m in within if _STORY_BODY.search(nodes[m[0]].names) and totals[m[0]] >= _WHOLE_STORY]
+        if len(stories) == 1:
+            return stories[0]
+    return chosen
 
 
 def _descend(number: int, nodes: list[Node], totals: list[float], counts: list[float]) -> int:

@@ -52,6 +52,11 @@ _HINT_PATTERNS: Final = (
     re.compile(r"date|publish|time|tarih|posted"),
 )
 _ANY_HINT: Final = re.compile("|".join(pattern.pattern for pattern in _HINT_PATTERNS))
+# WordPress puts what a post is filed under into the classes of its element: "hentry category-ports tag-comments"
+_POST: Final = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+)(?=\s|$)")
+_TERMS: Final = ("tag-", "category-")
+# Inline elements around a company's name in a sentence
+_IN_SENTENCE: Final = re.compile(r"(?:stock-?)?ticker(?:-?symbol)?$", re.IGNORECASE)
 # Every name that BODY_RUNS fits holds one of these; most names hold none and are told apart in a third of the time.
 _BODYISH: Final = re.compile(
     "body|text|cont|copy|corp|entry|desc|elem|modul|sect|rich|para|inhalt|wsw|metni|icerik|cuerpo|matn|instaread|artic|story|detay|parser"
@@ -134,6 +139,7 @@ def judge_inline(attributes: list[tuple[str, str]]) -> tuple[bool, str | None]:
             continue
         if key == "class":
             noise, _, named_hint = judge_names(value)
+            noise = noise and not _IN_SENTENCE.match(value)
             hint = hint or named_hint
         elif (
             key == "hidden"
@@ -165,7 +171,10 @@ def judge_names(names: str) -> Named:
     """
     noise = marked = False
     hint: str | None = None
+    is_post = _POST.search(names) is not None
     for name in names.split():
+        if is_post and name.startswith(_TERMS):
+            continue
         is_noise, is_marked, said = _judge_name(name)
         noise = noise or is_noise
         marked = marked or is_marked

@@ -35,6 +35,7 @@ NOISE_WORDS: Final = word_set("""
     cards linklist listicle-nav nextarticle prevnext nextprev nextpost survey poll quiz rating ratings vote votes
     voting reactions print printonly print-only noprint no-print skip skiplink skip-link gallery slideshow carousel
     slider swiper thumbnails thumbs lightgallery player videoplayer jwplayer audioplayer brightcove podcast-promo
+    nextstory nextstories prevstory
     hidden hide invisible visuallyhidden screenreader sr-only srt visually-hidden screen-reader-text screen-reader
     a11y error-message noscript fallback embed-placeholder infobox factbox infografik pullquote pullquotes cta donate
     donation donations support-us excerpt embed embeds embedded correction-link feedback flag report-typo mistake
@@ -68,7 +69,8 @@ NOISE_PAIRS: Final = word_set("""
     in-read inline-related inline-promo story-footer story-meta story-tools end-note fact-check-link live-ticker-nav
     in-brief event-list job-list right-rail right-column right-col side-bar left-rail site-footer site-header
     page-footer page-header mc-embed mailing-list call-to app-download audio-player video-player listen-to text-to
-    data-protection privacy-settings privacy-policy print-only
+    data-protection privacy-settings privacy-policy print-only right-bar left-bar next-story previous-story wm-ipp
+    wm-capinfo
     """)
 # What holds the text, strongest first: whole runs of words as they stand in class, id or itemprop.
 BODY_RUNS: Final = re.compile(

@@ -17,6 +17,7 @@ FLASH = "הצבא הודיע הבוקר כי הכניסה לאזור תיפתח 
 LONG = "<article>" + "".join(
     f"<p>Sentence {n} of a story about the pier, closed at noon after a crack was found.</p>" for n in range(9)
 ) + "</article>"  # fmt: skip
+CLOSED = LONG.removesuffix("</article>")
 
 
 @pytest.mark.parametrize("module", [jsonld, language, naming, tree, zones], ids=lambda module: str(module.__name__))
@@ -384,6 +385,45 @@ def test_a_heading_whose_id_is_made_of_its_words_is_kept() -> None:
     assert "Only the nav buoy is left" in found.body
 
 
+OTHER = "".join(
+    f"<p>Ferry fare {n} rises in the summer, the harbour board told the council on Monday, and not before.</p>"
+    for n in range(14)
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # the next stories, as one scrolls on
+        f"<article class='item' id='a'><h1>Pier closed</h1><div class='detail__content'>{CLOSED[9:]}</div></article>"
+        + "".join(
+            f"<article class='item' id='b{n}'><h1>Ferry {n}</h1><div class='detail__content'>"
+            f"{OTHER.replace('fare', f'fare {n}')}</div></article>"
+            for n in range(4)
+        ),
+        # a widget beside a story that is shorter, and is filed under a tag in WordPress' way
+        f"<section class='post-1 post hentry tag-comments tag-related'><h1>Pier closed</h1>{LONG}</section>"
+        f"<section class='sidebar'><aside class='widget widget-sidebar'>{OTHER}</aside></section>",
+        # all of the page's middle is named as content, the story inside it as its body
+        f"<div class='grid main-content'><h1>Pier closed</h1><div class='article-body'>{CLOSED[9:]}"
+        f"{CLOSED[9:].replace('Sentence', 'Paragraph')}{CLOSED[9:].replace('Sentence', 'Line')}</div>"
+        f"<ul class='flow'>{OTHER.replace('<p', '<li><p').replace('</p>', '</p></li>')}</ul></div>",
+    ],
+)
+def test_stories_beside_this_one_are_not_its_text(body: str) -> None:
+    found = page("<title>Pier closed</title>", body)
+    assert found.body is not None
+    assert "Sentence 8" in found.body
+    assert "Ferry" not in found.body
+
+
+def test_a_company_in_a_sentence_is_no_stock_ticker() -> None:
+    said = "The ferries of <span class='ticker' data-symbol='HB'>Harbour Boats</span>, which owns the pier, stayed in."
+    found = page("", "<h1>Pier closed</h1>" + LONG.replace("<p>Sentence 5", f"<p>{said}</p><p>Sentence 5"))
+    assert found.body is not None
+    assert "The ferries of Harbour Boats, which owns the pier, stayed in." in found.body
+
+
 # --- the outlet in the author's place
 
 
@@ -405,9 +445,6 @@ def test_who_is_called_as_the_outlet_is_no_person(
 
 
 # --- bylines without a name for them
-
-
-CLOSED = LONG.removesuffix("</article>")
 
 
 @pytest.mark.parametrize(
