@@ -6,10 +6,10 @@ import html
 import re
 import unicodedata
 
-# C0 and C1 controls (tab and line breaks are white space, not controls), zero-width and bidi marks, BOM, lone
-# surrogates, noncharacters. U+200C and U+200D stay: Persian and Indic scripts are spelt with them.
+# C0 and C1 controls (tab and line breaks are white space, not controls), soft hyphens, zero-width and bidi marks, BOM,
+# lone surrogates, noncharacters. U+200C and U+200D stay: Persian and Indic scripts are spelt with them.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SPACE = re.compile(r"\s+")

@@ -13,6 +13,8 @@ from .model import Access
 
 # Texts shorter than this are no proof of an article where the page looks like something else.
 _SHORT: Final = 900
+_FLASH: Final = 80
+_HEADLINE: Final = 30
 
 _ERRORS: Final = re.compile(
     r"""^\W{0,5}(?:error\s{0,3}|http\s{0,3})?(?:404|403|410|451|500|502|503|504)\b\W{0,4}
@@ -152,7 +154,8 @@ def _not_an_article(
     if article:
         return None
     asked = size < 300 and len(visible) < 2500 and root.find('.//input[@type="password"]') is not None
-    if asked or (size < 150 and any(_LOGIN.search(name.strip()) for name in names)):
+    told = names and size > _FLASH and _size(names[0]) > _HEADLINE  # a flash; every page may have a form to log in
+    if (asked and not told) or (size < 150 and any(_LOGIN.search(name.strip()) for name in names)):
         return "login", "a login page"
     asks = size < 150 or _CONSENT.search(body or "") is not None  # else a banner over an article
     if asks and (

@@ -21,6 +21,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।:;”\"'’»)\]]\s{0
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS: Final = frozenset({"p", "li", "blockquote", "tr", "td", "th", "dd", "dt", "pre", *_HEADINGS})
 _DECAY: Final = 0.62
+_NOTICE: Final = re.compile(r"cookie|consent|gdpr|privacy|newsletter|footer", re.IGNORECASE)
 _SHORT_STORY: Final = 200  # characters of running text
 _HARDLY_ANY: Final = 500
 _A_NOTICE: Final = 100
@@ -130,7 +131,11 @@ def _noise(nodes: list[Node], weights: list[float], blocks: list[Block]) -> list
     if sum(weight for block, weight in zip(blocks, weights, strict=True) if not bad[block.node]) >= 0.12 * totals[0]:
         return bad
     # nearly everything is in noise by its class: only elements that are noise by their kind, and comments, stay so
-    kinds = {n for n, node in enumerate(nodes) if node.tag not in NOISE_TAGS and not _COMMENTS.search(node.names)}
+    kinds = {
+        n
+        for n, node in enumerate(nodes)
+        if node.tag not in NOISE_TAGS and not _COMMENTS.search(node.names) and not _is_notice(n, nodes)
+    }
     return _inherit(nodes, forgiven | kinds)
 
 
@@ -138,11 +143,17 @@ def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
     whole = totals[0]
     forgiven: set[int] = set()
     for number, node in enumerate(nodes):
-        mostly = node.noise and totals[number] >= 0.5 * whole
+        mostly = node.noise and totals[number] >= 0.5 * whole and not _is_notice(number, nodes)
         least = _HARDLY_ANY if _COMMENTS.search(node.names) else _A_NOTICE
-        if mostly and (whole - totals[number] <= least or not _APART.search(node.names)):
+        if (
+            mostly
+            and (whole - totals[number] <= least or not _APART.search(node.names))
+            and not _is_notice(number, nodes)
+        ):
             forgiven.add(number)
-    named = [n for n, node in enumerate(nodes) if node.marked and totals[n] >= 0.15 * whole]
+    named = [
+        n for n, node in enumerate(nodes) if node.marked and totals[n] >= 0.15 * whole and not _is_notice(n, nodes)
+    ]
     bad = _inherit(nodes, forgiven) if named else []
     if all(bad[n] for n in named):  # the article's body stands in noise, and no other one stands outside
         for number in named:
@@ -152,6 +163,13 @@ def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
                         forgiven.add(number)
                     number = nodes[number].parent
     return forgiven
+
+
+def _is_notice(number: int, nodes: list[Node]) -> bool:
+    """Whether an element is named as what asks for consent or an address, or closes the page, and holds no headline."""
+    if not _NOTICE.search(nodes[number].names):
+        return False
+    return not any(node.tag in ("article", "main", "h1") for node in nodes[number : nodes[number].end])
 
 
 def _inherit(nodes: list[Node], forgiven: set[int]) -> list[bool]:

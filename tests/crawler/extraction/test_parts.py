@@ -417,6 +417,31 @@ def test_stories_beside_this_one_are_not_its_text(body: str) -> None:
     assert "Ferry" not in found.body
 
 
+def test_what_asks_for_consent_or_an_address_is_no_text_however_much_of_it_there_is() -> None:
+    about = "This website uses cookies to improve your experience while you navigate through the website. " * 5
+    for names in ("class='cli-privacy-content-text'", "id='newsletter-box'", "class='footer-inner'"):
+        found = page("<title>Pier closed</title>", f"<h1>Pier closed</h1><div {names}><p>{about}</p></div>")
+        assert found.body is None, names
+    whole = page("", f"<div class='with-cookie-banner cookie'><h1>Pier closed</h1>{LONG}</div>")
+    assert whole.body is not None  # a template's whim around everything
+    assert "Sentence 8" in whole.body
+
+
+def test_a_flash_on_a_page_with_a_form_to_log_in_is_no_login_page() -> None:
+    form = "<form><input name='u'><input type='password'></form>"
+    flash = "<p>The pier was closed at noon after a crack was found in its wall, the harbour board said.</p>"
+    found = page("", f"{form}<h1>Harbour pier closed until the spring</h1><div class='text'>{flash}</div>")
+    assert (found.access, found.body is not None) == ("full", True)
+    assert page("", f"<h1>Members</h1><p>Welcome back. Please enter what we sent you.</p>{form}").access == "login"
+
+
+def test_soft_hyphens_are_no_letters() -> None:
+    found = page("<meta property='og:title' content='Har\xadbour closed'>", LONG.replace("pier", "pi\xader"))
+    assert found.title == "Harbour closed"
+    assert found.body is not None
+    assert "a story about the pier, closed" in found.body
+
+
 def test_a_company_in_a_sentence_is_no_stock_ticker() -> None:
     said = "The ferries of <span class='ticker' data-symbol='HB'>Harbour Boats</span>, which owns the pier, stayed in."
     found = page("", "<h1>Pier closed</h1>" + LONG.replace("<p>Sentence 5", f"<p>{said}</p><p>Sentence 5"))
