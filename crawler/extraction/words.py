@@ -35,7 +35,7 @@ NOISE_WORDS: Final = word_set("""
     cards linklist listicle-nav nextarticle prevnext nextprev nextpost survey poll quiz rating ratings vote votes
     voting reactions print printonly print-only noprint no-print skip skiplink skip-link gallery slideshow carousel
     slider swiper thumbnails thumbs lightgallery player videoplayer jwplayer audioplayer brightcove podcast-promo
-    nextstory nextstories prevstory
+    nextstory nextstories prevstory entryfooter postfooter entrymeta postmetadata storyfooter articlefooter
     hidden hide invisible visuallyhidden screenreader sr-only srt visually-hidden screen-reader-text screen-reader
     a11y error-message noscript fallback embed-placeholder infobox factbox infografik pullquote pullquotes cta donate
     donation donations support-us excerpt embed embeds embedded correction-link feedback flag report-typo mistake
