@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from normalise.byline_chunks import Chunk, Organisations, compact, is_arabic, key_of
+from normalise.byline_eastern import is_eastern, read_eastern
 from normalise.byline_model import Byline, Person
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
 from normalise.byline_organisations import DESKS, MARKERS, ORGANISATIONS, STAFF
@@ -125,8 +126,18 @@ _SPECIAL = (
 
 
 def _read_text(raw: str, outlet: str | None) -> Found:
+    if is_eastern(raw):
+        return _read_eastern(raw, outlet)
     plain_name = _plain_name(raw, outlet)
     return [plain_name] if plain_name else _settled(_read_line(raw, outlet), raw, outlet)
+
+
+def _read_eastern(raw: str, outlet: str | None) -> Found:
+    return read_eastern(raw, outlet, lambda latin: _read_text(latin, outlet) if latin.isascii() else [])
+
+
+def _read_again(name: str, outlet: str | None) -> Found:
+    return _read_eastern(name, outlet) if is_eastern(name) else _read_line(name, outlet)
 
 
 _MAX_READINGS = 4
@@ -150,7 +161,7 @@ def _settled(found: Found, raw: str, outlet: str | None) -> Found:
                 [
                     other
                     for one in again
-                    for other in (_read_line(one.name, outlet) if isinstance(one, Person) else [one])
+                    for other in (_read_again(one.name, outlet) if isinstance(one, Person) else [one])
                 ],
             )
             if [one.name for one in again if isinstance(one, Person)] == [
