@@ -52,6 +52,7 @@ _CALLS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 60
+_MOST_LISTED: Final = 4
 _LONG_LINE: Final = 60  # characters: far from the headline, an element named for an author holds a name or no byline
 _STANDFIRST: Final = 160  # characters: lines before the text are shorter, its paragraphs seldom
 _OPENED: Final = re.compile(r"(?:by|von|par|por|di|door|av|af|מאת|بقلم)\b[\s:]{1,3}(\S.+)", re.IGNORECASE)
@@ -244,7 +245,7 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             for element in elements[:_MOST]
             if name == "rel=author"
             or not is_aside(element, heading)
-            or (name == "itemprop=author" and is_near(element, heading, levels=4))
+            or (name == "itemprop=author" and is_near(element, heading, levels=4) and not _is_credit(element))
         ]
         if not elements:
             continue
@@ -256,6 +257,8 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             if name == "profile link":  # /people/ and /profile/ are of those who are written about, too
                 told_of = fold(text_of(heading)) if heading is not None else ""
                 near = [link for link in near if not (_in_running_text(link) or fold(text_of(link)) in told_of)]
+                if len(near) > _MOST_LISTED and all(link.getparent().tag == "li" for link in near):
+                    continue  # the columnists, in a menu
             texts = list(dict.fromkeys(filter(None, map(_name_in, near[:6]))))
             if name == "profile link":
                 texts = [text for text in texts if " " in text or not text.isascii()]
@@ -271,6 +274,11 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             if line and (len(line) < _LONG_LINE or name == "byline" or is_near(element, heading)):
                 yield line, f"page {name}"
+
+
+def _is_credit(element: HtmlElement) -> bool:
+    """Whether an element stands in the caption of a picture: it names who took that."""
+    return any(ancestor.tag in ("figure", "figcaption") for ancestor in islice((element, *element.iterancestors()), 6))
 
 
 def _in_running_text(link: HtmlElement) -> bool:

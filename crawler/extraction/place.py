@@ -22,7 +22,13 @@ _BREAK: Final = "\x00"  # which no page's text holds
 _MOST_STEPS: Final = 500  # into and out of the elements of a heading
 _MOST_TRAIL: Final = 6  # ancestors of a heading between which a trail is looked for
 _LONGEST_TRAIL: Final = 250  # characters of a trail before its last link
-_TEASER: Final = 30  # characters: authors and sections have shorter names
+_CARD: Final = 450  # characters of a teaser, its standfirst included
+_CARD_LEVELS: Final = 7
+_TEASER: Final = 30  # characters
+_TEASER_WORDS: Final = 3  # spaces
+_DATE_DIGITS: Final = 6
+_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # Thai, Japanese, Chinese
+_DIGIT: Final = re.compile(r"\d")
 _OTHERS: Final = re.compile(
     r"comment|related|recommend|popular|most-?read|newsletter|teaser|avatar|caption", re.IGNORECASE
 )
@@ -77,8 +83,7 @@ def by_nearness(elements: Iterable[HtmlElement], heading: HtmlElement | None) ->
     """`elements` in the order of how deep an ancestor they share with `heading`; document order among equals."""
     if heading is None:
         return list(elements)
-    chain = [heading, *heading.iterancestors()]
-    levels = {id(ancestor): level for level, ancestor in enumerate(chain)}
+    levels = {ancestor: level for level, ancestor in enumerate((heading, *heading.iterancestors()))}
     return sorted(elements, key=lambda element: _level(element, levels))
 
 
@@ -87,7 +92,7 @@ def nearest(elements: Iterable[HtmlElement], heading: HtmlElement | None) -> lis
     ranked = by_nearness(elements, heading)
     if heading is None or not ranked:
         return ranked
-    levels = {id(ancestor): level for level, ancestor in enumerate([heading, *heading.iterancestors()])}
+    levels = {ancestor: level for level, ancestor in enumerate((heading, *heading.iterancestors()))}
     closest = _level(ranked[0], levels)
     return [element for element in ranked if _level(element, levels) <= closest + 1]
 
@@ -97,16 +102,16 @@ def is_near(element: HtmlElement, heading: HtmlElement | None, *, levels: int = 
     if heading is None:
         return False
     near = {
-        id(ancestor)
+        ancestor
         for level, ancestor in zip(range(levels), heading.iterancestors(), strict=False)
         if level == 0 or ancestor.tag not in ("body", "html")  # all of a page is under these
     }
-    return any(id(ancestor) in near for ancestor in element.iterancestors())
+    return any(ancestor in near for ancestor in element.iterancestors())
 
 
-def _level(element: HtmlElement, levels: dict[int, int]) -> int:
+def _level(element: HtmlElement, levels: dict[HtmlElement, int]) -> int:
     for ancestor in element.iterancestors():
-        level = levels.get(id(ancestor))
+        level = levels.get(ancestor)
         if level is not None:
             return level
     return _MAX_LEVELS
@@ -136,10 +141,10 @@ def lines_of(element: HtmlElement) -> str:
     return "\n".join(filter(None, map(clean, " ".join(_pieces(element)).split(_BREAK))))
 
 
-def _pieces(element: HtmlElement) -> list[str]:
-    """An element's texts in the order they are read, `_BREAK` for each `<br>`; about the first 2,000 characters."""
+def _pieces(element: HtmlElement, most: int = _LONGEST_TEXT) -> list[str]:
+    """An element's texts in the order they are read, `_BREAK` for each `<br>`; about the first `most` characters."""
     pieces: list[str] = []
-    left = _LONGEST_TEXT
+    left = most
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         if event == "start":
@@ -166,9 +171,9 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """
     if is_teaser(element, heading):
         return True
-    around = {id(ancestor) for ancestor in heading.iterancestors()} if heading is not None else set()
+    around = set(heading.iterancestors()) if heading is not None else set()
     for level, ancestor in enumerate((element, *element.iterancestors())):
-        if id(ancestor) in around:
+        if ancestor in around:
             return False
         if ancestor.tag in ("aside", "figcaption", "nav"):
             return True
@@ -182,14 +187,28 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
 
 def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Whether an element stands in an entry of a list with a link as long as a headline, which leads elsewhere."""
-    around = {id(ancestor) for ancestor in heading.iterancestors()} if heading is not None else set()
-    for ancestor in islice((element, *element.iterancestors()), 3):
-        if id(ancestor) in around:
+    """Whether an element stands in a card or an entry of a list with a link as long as a headline: in another story's.
+
+    A card is small. What holds the page's headline too is no card.
+    """
+    around = set(heading.iterancestors()) if heading is not None else set()
+    for ancestor in islice((element, *element.iterancestors()), _CARD_LEVELS):
+        if ancestor in around or ancestor.tag in ("body", "main", "ul", "ol"):
             return False
-        if ancestor.tag == "li":
-            return any(len(text_of(link)) > _TEASER for link in islice(ancestor.iter("a"), 3))
+        if ancestor is heading or len("".join(_pieces(ancestor, _CARD))) >= _CARD:
+            return False
+        for link in islice(ancestor.iter("a"), 6):
+            inside = element.tag != "li" and (element is link or element in link.iterancestors())
+            if not inside and _is_long(text_of(link)):
+                return True
     return False
+
+
+def _is_long(text: str) -> bool:
+    """Whether a link's text has a headline's length; authors, sections and dates have shorter names or are numbers."""
+    if len(_UNSPACED.findall(text)) > _TEASER // 2:
+        return True
+    return len(text) > _TEASER and text.count(" ") >= _TEASER_WORDS and len(_DIGIT.findall(text)) < _DATE_DIGITS
 
 
 def is_linked(element: HtmlElement) -> bool:

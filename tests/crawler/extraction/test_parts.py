@@ -514,6 +514,16 @@ def test_who_is_called_as_the_outlet_is_no_person(
         ("<h1>Pier</h1><p class='byline'>4 octubre, 2026</p>" + LONG, []),
         ("<h1>Pier</h1><p class='byline'>By Ada Wexcombe | Satellite imagery by the board</p>" + LONG,
          ["Ada Wexcombe"]),
+        # other stories' writers: in a card beside a link to them, in a menu of columnists; who took a picture
+        ("<h1>Pier closed</h1>" + LONG + "<div class='card'><a href='/b'>Ferry fares to double in the summer</a>"
+         "<div class='x'><span class='byline'>By Luis Ferrand</span></div></div>", []),
+        ("<h1>码头关闭</h1>" + LONG + "<div class='card'><a href='/b'>渡轮票价将于今年夏天翻倍，海港委员会表示</a>"
+         "<div class='x'><span class='byline'>牛小镛</span></div></div>", []),
+        ("<ul>" + "".join(f"<li><a href='/staff/{n}/'>Luis {n}</a></li>" for n in ("Fe", "Qu", "Re", "Do", "We"))
+         + "</ul><h1>Pier closed</h1>" + LONG, []),
+        ("<h1>Pier closed</h1><figure><figcaption itemprop='author'>Luis Ferrand</figcaption></figure>" + LONG, []),
+        ("<h1>Pier closed</h1><div class='meta'><a href='/c'>Harbour and river</a> <a href='/t'>13. Januar 2026"
+         " 13. Januar 2026 09:15</a> <span class='byline'>Luis Ferrand</span></div>" + LONG, ["Luis Ferrand"]),
         # a byline of two lines; one with elements inside elements, read in their order
         ("<h1>Pier</h1><p class='byline'>Redaktion: Ada Wexcombe und <a>Luis Ferrand</a><br>Sendung: Hafen aktuell</p>"
          + LONG, ["Ada Wexcombe", "Luis Ferrand"]),
