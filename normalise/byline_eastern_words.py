@@ -17,10 +17,6 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-def _words(table: str) -> frozenset[str]:
-    return frozenset(table.split())
-
-
 def _any_of(table: str) -> str:
     """The words of a table as one alternation, longest first."""
     return "|".join(sorted(map(re.escape, table.split()), key=len, reverse=True))

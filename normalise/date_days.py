@@ -16,6 +16,7 @@ _SEPARATORS = frozenset("./-")
 _BETWEEN = frozenset({".", ",", "-", "/", "'", "’", "(", ")"})
 _NUMBER_MARKS = frozenset("./-:")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt"})  # languages that write year, month, day, and month, day
 _PREFIX_WORDS = frozenset({"ב", "ה", "ל", "מ", "من", "في", "ال", "يوم"})
 
 
@@ -239,13 +240,15 @@ def _numeric(line: list[Token], taken: list[bool], reader: Reader) -> Iterator[D
 def _day_and_month(line: list[Token], at: int, reader: Reader) -> list[tuple[int, int]]:
     """The readings of "05.01" or "5/1" as (month, day)."""
     first, mark, second = line[at : at + 3]
-    if not first.kind == second.kind == "number" or mark.text not in {".", "/"} or not (mark.glued and second.glued):
+    marks = {".", "/", "-"} if reader.language in _YEAR_FIRST else {".", "/"}
+    if not first.kind == second.kind == "number" or mark.text not in marks or not (mark.glued and second.glued):
         return []
     if len(first.text) > 2 or len(second.text) > 2 or (mark.text == "." and len(second.text) < 2):
         return []
     if _touches_number(line, at, at + 3):
         return []
-    orders = _orders(first.value, second.value, mark.text, reader)
+    numbers = first.value, second.value
+    orders = [numbers] if reader.language in _YEAR_FIRST else _orders(*numbers, mark.text, reader)
     return [(month, day) for month, day in orders if 1 <= month <= 12 and 1 <= day <= 31]
 
 
@@ -263,6 +266,8 @@ def _whole_numeric(line: list[Token], taken: list[bool], at: int, reader: Reader
     days: tuple[date, ...] = ()
     if lengths[0] == 4 and lengths[2] <= 2:
         days = _year_first(first.value, second.value, third.value, mark.text, reader)
+    elif lengths == (2, 2, 2) and reader.language in _YEAR_FIRST:
+        days = _year_first(full_year(first.value, reader.now), second.value, third.value, mark.text, reader)
     elif lengths[0] <= 2 and lengths[2] in {2, 4}:
         days = _year_last(first.value, second.value, third.value, lengths[2] == 2, mark.text, reader)
     calendar: Calendar = "jalali" if 1300 <= max(first.value, third.value) < 1500 else "gregorian"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
+from normalise.date_eastern import is_eastern, rewritten
 from normalise.date_words import LABEL_STEMS, LABELS, MONTHS, Label, Month
 from normalise.text import clean, fold, plain
 
@@ -41,7 +42,7 @@ def normalise_line(raw: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u200c", " ").replace("\u2212", "-").translate(_DASHES)
         text = "".join(_DIGIT.get(c, c) for c in text if not unicodedata.combining(c))
-        text = _CJK_TIME.sub(r"\1:\2 ", _CJK_DAY.sub(r"\1-\2-\3 ", text))
+        text = rewritten(text) if is_eastern(text) else text
     text = _GLUED_CLOCK.sub(r"\1 \2", clean(text))
     if len(text) > LONGEST:
         text = text[: LONGEST + 1].rpartition(" ")[0]
@@ -52,11 +53,6 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "־": "-", "،": ",
 _DIGIT: Mapping[str, str] = {
     chr(zero + value): str(value) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for value in range(10)
 }
-
-
-# 2026年1月5日 10時30分, 2026년 1월 5일 10시 30분
-_CJK_DAY = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_CJK_TIME = re.compile(r"(\d{1,2})\s?[時时點点시]\s?(\d{2})\s?[分분]?")
 
 
 def tokens_of(line: str) -> list[Token]:

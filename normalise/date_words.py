@@ -215,14 +215,16 @@ _LABELS: Mapping[Label, str] = {
     "تحديث|محدث*|تم التحديث|آخر تحديث|حدث في|تعديل|آخر تعديل|mis à jour|mise à jour|"
     "mise a jour|maj|modifié*|actualisé*|"
     "güncelle*|به روز رسانی|بروزرسانی|بروز رسانی|به‌روزرسانی|آخرین به روز رسانی|ویرایش|آخرین ویرایش|"
-    "آخرین تغییر|aktualisier*|geändert|letzte änderung|zuletzt|actualiza*|aggiorna*|atualiza*|обновлен*|изменен*",
+    "آخرین تغییر|aktualisier*|geändert|letzte änderung|zuletzt|actualiza*|aggiorna*|atualiza*|обновлен*|изменен*|"
+    "更新*|最后更新*|最後更新*|最終更新*|最近更新*|修改*|修正*|수정*|최종수정*|최종 수정*|업데이트*",
     "published": "publish*|posted|first published|issued|created|written|filed|date|pubdate|"
     "פורסם|פורסמה|פרסום|תאריך|תאריך פרסום|"
     "נכתב|הועלה|נשר|نشر|نشرت|نشره|تم نشره|تم النشر|النشر|تاريخ النشر|تاريخ|التاريخ|أضيف|تاريخ الإضافة|الإضافة|"
     "تاريخ نشر|publié*|publication|paru|parue|mis en ligne|créé|écrit|posté|yayın*|yayım*|"
     "giriş|giriş tarihi|eklen*|ekleme|"
     "oluşturma|haber giriş|انتشار|منتشر|تاریخ|تاریخ انتشار|تاریخ خبر|زمان انتشار|veröffentlich*|erstellt|erschienen|"
-    "publiziert|datum|publicad*|publicação|pubblica*|опубликова*|дата",
+    "publiziert|datum|publicad*|publicação|pubblica*|опубликова*|дата|"
+    "发布*|發布*|發佈*|发表*|發表*|发稿*|日期|时间|時間|公開*|配信*|発表*|掲載*|発行*|投稿日*|入力|입력*|등록*|게재*|게시*|승인*|작성*",
 }
 
 # Words that say nothing of when, yet belong to a date: a line of these and a weekday or "yesterday" is still a date.
