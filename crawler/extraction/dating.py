@@ -51,13 +51,15 @@ _MODIFIED_META: Final = (
 _MODIFIED_WORDS: Final = re.compile(
     r"updat|modif|edited|aktualis"
     r"|stand\s?:|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|opdater|oppdatert|uppdater"
-    r"|güncel|обновл|изменен|עודכן|עדכון|تحديث|بروزرسان|به‌روز|更新|수정|अपडेट|cập nhật|zaktual|aktualizo",
+    r"|güncel|обновл|изменен|עודכן|עדכון|تحديث|بروزرسان|به‌روز|更新|修改|수정|अपडेट|cập nhật|zaktual|aktualizo",
     re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = (
-    r"(?:[\s,،|–—@・-]{1,4}(?:at|um|à|a las|às|kl\.?|בשעה|الساعة|ساعت)?\s?\d{1,2}\s?[:.時시h]\s?\d{2}(?::\d{2})?"
-    r"(?:\s?分)?"
+    r"(?:(?:\.?[\s,،|–—@・-]{1,4}|(?<=[日일])"
+    r"|\s?(?:[（(][一二三四五六日月火水木金土월화수목금토일][)）]|(?:星期|周)[一二三四五六日天])\s?)"
+    r"(?:at|um|à|a las|às|kl\.?|בשעה|الساعة|ساعت|[上下]午|午[前後]|오[전후])?"
+    r"\s?\d{1,2}\s?[:.時时点시h]\s?\d{2}(?::\d{2})?(?:\s?[分분])?"
     r"(?:\s?[apAP]\.?\s?[mM]\b\.?|\s?[صم]\b|\s?[بق]\.?\s?ظ\b)?(?:\s?(?:[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?)?"
 )
 # Where in a line a date may stand: only a window for `parse_date`, which alone decides what it says.

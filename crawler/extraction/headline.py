@@ -21,8 +21,18 @@ TITLE_KEYS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.tit
 _PARTS: Final = re.compile(r"\s+[|•·»«›‹–—-]\s+|\s*[|｜ㅣ]\s*|\s::\s|\s-{2,3}\s")
 _TAIL: Final = re.compile(r"\s?[|｜ㅣ:·•»«›‹–—-]")
 _WORDS: Final = re.compile(r"\w+")
+_KANA: Final = re.compile("[\u3041-\u30ff]")
 _LEADING: Final = re.compile(r"^[\s|:·•»«›‹–—-]+")
 _MARKS: Final = " |-–—:·•»«›‹"
+# Chinese, Japanese and Korean titles have no space before the outlet: 標題-海港新聞, 标题_国际_海港网, 見出し：港新聞
+_EASTERN_TAIL: Final = re.compile(
+    r"(?P<head>.{6,}?)\s?(?P<mark>[-–—－_＿|｜丨/／:：])[-_\s]*(?P<site>(?=[^\s]*[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3])"
+    r"[^\s\d_|｜丨:：,，。、！？!?“”《》-]{2,16})"
+)
+_EASTERN_SITE: Final = re.compile(
+    r"(?:(?<![联聯])[网網报報]|新[闻聞]|在[线線]|[频頻]道|[电電][视視]台|广播电台|通[讯訊信]社|新华社|官[网方]|网站|門戶|门户|日刊|周刊|週刊|时报|時報|ニュース"
+    r"|オンライン|デジタル|テレビ|뉴스|신문|일보|방송|통신|닷컴|타임스)$"
+)
 _TRAIL: Final = "h1 of a breadcrumb trail"
 _A_SUBJECT: Final = 0.6  # of a headline, at most: a heading that is as long as that begins with it is a headline itself
 _LEAST_SHARED: Final = 0.5  # of a second-level heading's words, with another witness
@@ -181,7 +191,7 @@ def _without_site(text: str, site: str | None, called: set[str], others: set[str
     """`Headline - Outlet` without the outlet: cut where another witness ends, or where one of its own names begins."""
     parts = _PARTS.split(text)
     if len(parts) < 2:
-        return text
+        return _without_eastern_site(text, called)
     whole = _key(text)
     for count in range(len(parts) - 1, 0, -1):
         head = text[: _end_of(text, parts, count)].strip()
@@ -198,7 +208,23 @@ def _without_site(text: str, site: str | None, called: set[str], others: set[str
         return text[: _end_of(text, parts, len(parts) - 1)].strip()
     if first in called:
         return text[_end_of(text, parts, 1) :].strip(_MARKS)
-    return text
+    return _without_eastern_site(text, called)
+
+
+def _without_eastern_site(text: str, called: set[str]) -> str:
+    """`text` without an outlet's name that no space parts from it: one of its own, or what ends as such names do.
+
+    A colon may stand within a headline; behind it the name must be the outlet's own, or Japanese. No headline has an
+    underscore: what stands between the first and the outlet's name is a section.
+    """
+    if text.isascii() or (found := _EASTERN_TAIL.fullmatch(text)) is None:
+        return text
+    mark, site = found["mark"], found["site"]
+    own = _key(site) in called
+    if not own and (_EASTERN_SITE.search(site) is None or (mark in ":：" and not _KANA.search(found["head"]))):
+        return text
+    head = found["head"].partition("_")[0] if mark == "_" else found["head"]
+    return head.strip(_MARKS) or text
 
 
 def _end_of(text: str, parts: list[str], count: int) -> int:
