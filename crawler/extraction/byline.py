@@ -20,7 +20,7 @@ from .blocks import Blocks
 from .dating import names_a_date, near_blocks
 from .jsonld import Linked
 from .metadata import Meta
-from .place import by_nearness, is_aside, is_near, lines_of, text_of
+from .place import by_nearness, is_aside, is_near, is_teaser, lines_of, text_of
 
 _META: Final = (
     "parsely-author", "sailthru.author", "author", "article:author_name", "byl", "dc.creator", "dcterms.creator",
@@ -31,7 +31,7 @@ _META: Final = (
 _HINTS: Final = ("rel=author", "itemprop=author", "byline", "profile link", "author")
 _PROFILE: Final = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|auteurs|by|byline|staff|people|person|profile|profiles|journalist|journalists|reporter"
-    r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|yazar|yazarlar|about/editors)s?/",
+    r"|contributor|contributors|writer|writers|columnist|correspondent|redaktion|team|av|yazar|yazarlar|about/editors)s?/",
     re.IGNORECASE,
 )
 _AUTHORS: Final = re.compile(r"/(?:author|autor|auteur|by|writer|columnist|contributor|journalist)", re.IGNORECASE)
@@ -53,6 +53,8 @@ _CALLS: Final = re.compile(
 )
 _MOST: Final = 60
 _MOST_LISTED: Final = 4
+_COMMENT: Final = re.compile(r"comment|kommentar|yorum|talkback", re.IGNORECASE)
+_AGO: Final = re.compile(r"\b(?:published|updated|posted)\b.{0,20}\bago\b", re.IGNORECASE)
 _LONG_LINE: Final = 60  # characters: far from the headline, an element named for an author holds a name or no byline
 _STANDFIRST: Final = 160  # characters: lines before the text are shorter, its paragraphs seldom
 _OPENED: Final = re.compile(r"(?:by|von|par|por|di|door|av|af|מאת|بقلم)\b[\s:]{1,3}(\S.+)", re.IGNORECASE)
@@ -181,18 +183,17 @@ def _witnesses(
             yield (named[2] if named else closing[1]), "text closing brackets"
     around = near_blocks(page, heading, before=2, after=8)
     for block in around:
-        if (opened := _OPENED.match(block.text)) and len(block.text) < 90 and _is_names(opened[1]):
-            yield block.text, "page line by the headline"
+        for part in _PARTS.split(block.text) if len(block.text) < 160 else ():
+            opened = _OPENED.match(part) or _LABELLED.match(part)
+            if opened and len(part) < 90 and _is_names(opened[1]):
+                yield part, "page line by the headline"
     yield from _marked(root, page, heading)
     for block in page.blocks:
         if len(block.text) < 80 and (labelled := _LABELLED.match(block.text)):
             yield labelled[1], "page labelled line"
     for block in around:
-        if (
-            len(block.text) < 120
-            and names_a_date(block.text)
-            and _names_alone(_first_part(block.text), text or "", root)
-        ):
+        dated = len(block.text) < 120 and (names_a_date(block.text) or _AGO.search(block.text))
+        if dated and _names_alone(_first_part(block.text), text or "", root):
             yield _first_part(block.text), "page line with the date"
     opening = list(islice(takewhile(lambda line: len(line) < _STANDFIRST, lines), 4))
     for line, place in (
@@ -219,7 +220,7 @@ def _names_alone(line: str, text: str, root: HtmlElement) -> bool:
     words = _WORD.findall(line)
     if fold(words[0]) in GIVEN_NAMES:
         return True
-    small = "|".join(re.escape(word.lower()) for word in words)
+    small = "|".join(re.escape(word.lower()) for word in words if fold(word) not in PARTICLES)
     if line.isupper() or re.search(rf"\b(?:{small})\b", text):
         return False
     return not any(line in (text_of(heading) or "") for heading in root.iter("h1", "h2", "h3", "h4"))
@@ -237,7 +238,7 @@ def looks_like_byline(line: str) -> bool:
 def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Iterator[tuple[Any, str]]:
     for name in _HINTS:
         if name == "profile link":
-            elements = [element for element in root.iter("a") if _PROFILE.search(element.get("href") or "")]
+            elements = [a for a in root.iter("a") if _PROFILE.search(a.get("href") or "") and text_of(a)]
         else:
             elements = page.hints.get(name, [])
         elements = [
@@ -245,7 +246,7 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             for element in elements[:_MOST]
             if name == "rel=author"
             or not is_aside(element, heading)
-            or (name == "itemprop=author" and is_near(element, heading, levels=4) and not _is_credit(element))
+            or (is_near(element, heading, levels=4) and not _is_anothers(element, heading))
         ]
         if not elements:
             continue
@@ -272,13 +273,18 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             more = bool(line and _JOINED.search(line) and len(bylines.parse_byline(line).people) > len(texts))
             if texts and not more:
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
-            if line and (len(line) < _LONG_LINE or name == "byline" or is_near(element, heading)):
+            if line and (len(line) < _LONG_LINE or is_near(element, heading)):
                 yield line, f"page {name}"
 
 
-def _is_credit(element: HtmlElement) -> bool:
-    """Whether an element stands in the caption of a picture: it names who took that."""
-    return any(ancestor.tag in ("figure", "figcaption") for ancestor in islice((element, *element.iterancestors()), 6))
+def _is_anothers(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Whether an element names who took a picture, wrote a comment or another story."""
+    around = islice((element, *element.iterancestors()), 6)
+    if any(
+        ancestor.tag in ("figure", "figcaption") or _COMMENT.search(ancestor.get("class") or "") for ancestor in around
+    ):
+        return True
+    return is_teaser(element, heading)
 
 
 def _in_running_text(link: HtmlElement) -> bool:

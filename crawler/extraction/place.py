@@ -189,7 +189,7 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
 def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """Whether an element stands in a card or an entry of a list with a link as long as a headline: in another story's.
 
-    A card is small. What holds the page's headline too is no card.
+    A card is small, often an article element of its own. What holds the page's headline too is no card.
     """
     around = set(heading.iterancestors()) if heading is not None else set()
     for ancestor in islice((element, *element.iterancestors()), _CARD_LEVELS):
@@ -197,6 +197,8 @@ def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
             return False
         if ancestor is heading or len("".join(_pieces(ancestor, _CARD))) >= _CARD:
             return False
+        if ancestor.tag == "article":
+            return True
         for link in islice(ancestor.iter("a"), 6):
             inside = element.tag != "li" and (element is link or element in link.iterancestors())
             if not inside and _is_long(text_of(link)):

@@ -521,6 +521,15 @@ def test_who_is_called_as_the_outlet_is_no_person(
          "<div class='x'><span class='byline'>牛小镛</span></div></div>", []),
         ("<ul>" + "".join(f"<li><a href='/staff/{n}/'>Luis {n}</a></li>" for n in ("Fe", "Qu", "Re", "Do", "We"))
          + "</ul><h1>Pier closed</h1>" + LONG, []),
+        ("<h1>Pier closed</h1>" + LONG + "<article><h3>Ferry fares</h3><p class='byline'>By Luis Ferrand</p></article>",
+         []),
+        # a byline by the headline, whatever the template calls it; in one line with when it was written
+        ("<div class='lead-teaser'><h1>Pier closed</h1><div class='authors'>By Ada Wexcombe</div></div>" + LONG,
+         ["Ada Wexcombe"]),
+        ("<div><h1>Pier closed</h1><a href='/by/ada/'><img src='/a.jpg'></a><p><a href='/by/ada/'>Ada Wexcombe</a></p>"
+         "</div>" + LONG, ["Ada Wexcombe"]),
+        ("<h1>Pier closed</h1><p>Last updated: 5 hours ago | Written by Ada Wexcombe</p>" + LONG, ["Ada Wexcombe"]),
+        ("<h1>Pier closed</h1><p>Wexo Van Der Tarn | Published 4h ago</p>" + LONG, ["Wexo Van Der Tarn"]),
         ("<h1>Pier closed</h1><figure><figcaption itemprop='author'>Luis Ferrand</figcaption></figure>" + LONG, []),
         ("<h1>Pier closed</h1><div class='meta'><a href='/c'>Harbour and river</a> <a href='/t'>13. Januar 2026"
          " 13. Januar 2026 09:15</a> <span class='byline'>Luis Ferrand</span></div>" + LONG, ["Luis Ferrand"]),
