@@ -17,7 +17,7 @@ tass|itar-tass|ria|ria novosti|interfax|xinhua|xinhua news agency|kyodo|kyodo ne
 press trust of india|ani|ians|aap|australian associated press|pa|pa media|press association|cp|the canadian press
 canadian press|la presse canadienne|presse canadienne|telam|télam|notimex|agencia brasil|agência brasil
 estadão conteúdo|agencias|agencies|agenzie|agenturen|ajanslar|byråer|wires|wire reports|wire services|news agencies
-combined wire services
+combined wire services|dow jones|dow jones newswires|auswärtiges amt
 anadolu|anadolu agency|anadolu ajansı|aa|dha|iha|i̇ha|demirören haber ajansı|ihlas haber ajansı|anka
 anka haber ajansı|bbc türkçe|dw türkçe|sputnik|isna|irna|mehr news|mehr news agency|fars news|fars news agency
 tasnim|press tv|wafa|spa|sana|qna|kuna|wam|petra|bna|ina|mena|maan|ma'an|jta|i24news|i24|tps|jns|kan|kan 11
@@ -69,7 +69,7 @@ committee academy company corporation corp council courier daily department foun
 hospital inc institute institution
 journal llc ltd magazine magazin media mediengruppe ministry museum network newspaper newspapers newswire office
 organisation organization party post-gazette press publishing radio service services society stiftung studio studios
-television
+television government affairs guides projects advertisement ediciones fraktion ministerium polizei
 times tribune tv union universität university université universidad università verband verein verlag zeitung
 nachrichten news foto-agentur agentur presse presseagentur pressedienst pressemitteilung nachrichtenagentur
 agence agencia agência agenzia agentura agencja agentschap periódico diario journaux éditions editions rédaction
@@ -87,13 +87,22 @@ televizyonu medya
 编辑部
 """
 
+# Ends of compounds that are an organisation: Verteidigungsministerium, SPD-Fraktion, Bundespolizei.
+_MARKER_ENDINGS = """
+ministerium fraktion polizei regierung verwaltung feuerwehr behörde gesellschaft redaktion agentur universität
+ministeriet ministerie
+"""
+
+# Words that open the name of a town's or a county's administration.
+_CIVIC = "stadt gemeinde landkreis kanton kreisverwaltung ayuntamiento municipality comune mairie gobierno"
+
 # Words of a newsroom without a name of its own: alone, or after an outlet's name, they are an organisation;
 # after a person's, an aside.
 _STAFF = """
 staff team desk newsroom webteam redaktion redaktionen redaction redacción redazione redação redactie redaksjonen
 redaktionen redakcja redakce редакция toimitus editorial board crew contributors reports report newsdesk webdesk
 editors reporters rédaction online digital web service
-wire wires submissions admins redaksjon editorialboard redakcia szerkesztőség
+wire wires journalists submissions admins redaksjon editorialboard redakcia redaksia redaksioni szerkesztőség
 מערכת כתבי כתבינו צוות
 هيئة التحرير أسرة التحرير تحرير مراسلنا مراسلونا قسم
 گروه سرویس تحریریه دفتر
@@ -125,3 +134,10 @@ MARKERS = frozenset(fold(word) for word in _MARKERS.split())
 STAFF = frozenset(fold(word) for word in _STAFF.split())
 # Longest of the names in words: how far a search for a name inside a chunk has to look.
 LONGEST_ORGANISATION = max(name.count(" ") + 1 for name in ORGANISATIONS)
+CIVIC = frozenset(_CIVIC.split())
+_ENDINGS = tuple(fold(word) for word in _MARKER_ENDINGS.split())
+
+
+def is_marker(key: str) -> bool:
+    """Whether a folded word marks an organisation's name."""
+    return key in MARKERS or key.endswith(_ENDINGS)

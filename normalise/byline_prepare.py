@@ -19,6 +19,9 @@ _NEWLINE = re.compile(r"\s*[\r\n\u2028\u2029\v\f]+\s*")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HANDLE = re.compile(r"@\w{1,40}")
+_GOOGLE = re.compile(r"\b(?:Google\s?|G)\+(?!\w)")  # a link to a profile
+# Jane "Jenny" Roe: between two words of a name
+_NICKNAME = re.compile(r"(?<=[a-zß-öø-ÿ])\s?[\"“„][^\"“”„,;:|/]{1,24}[\"”“]\s?(?=[A-ZÀ-ÖØ-Þ])")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<!\S)[\d٠-٩۰-۹]+(?!\S)")
 # "Name  CITY: Name": the gap is the only separator before the second dateline.
@@ -35,6 +38,10 @@ def prepare(raw: str) -> str:
         return ""
     if ":/" in text or "www." in text:
         text = _LINK.sub(BREAK, text)
+    if "+" in text:
+        text = _GOOGLE.sub(BREAK, text)
+    if '"' in text or "“" in text:
+        text = _NICKNAME.sub(" ", text)
     if "@" in text:
         text = _HANDLE.sub(BREAK, _EMAIL.sub(BREAK, text))
     if _SEAM.search(text):

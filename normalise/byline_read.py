@@ -8,7 +8,16 @@ from typing import Literal
 
 from normalise.byline_chunks import SOURCE, Chunk, Organisations
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, SYLLABLES, TITLES, VIETNAMESE
-from normalise.byline_organisations import DESKS, EDITIONS, LONGEST_ORGANISATION, MARKERS, ORGANISATIONS, STAFF
+from normalise.byline_organisations import (
+    CIVIC,
+    DESKS,
+    EDITIONS,
+    LONGEST_ORGANISATION,
+    MARKERS,
+    ORGANISATIONS,
+    STAFF,
+    is_marker,
+)
 from normalise.byline_places import PLACES
 from normalise.byline_runs import once, run_on
 from normalise.byline_words import COPULAS, KICKERS, MODIFIERS, NOBODY, PREPOSITIONS, ROLES, SAYS, SLOGANS, is_role
@@ -30,10 +39,6 @@ _DOMAIN = re.compile(
     r"[\w-]{2,}(?:\.[\w-]{2,}){0,2}\.(?:com|net|org|info|news|online|tv|io|eu|co\.uk|co\.il|co|uk|ca|au|nz|za|mx|de|at|ch|fr|it|es|is|no|se|dk|fi|nl|be|pl|cz|ru|il|tr|ir|sa|ae|in|jp|kr|br)",
     re.IGNORECASE,
 )
-_ASIAN_ROLE = re.compile(r"(?:記者|特派員|編集委員|论坛|기자|특파원)$")
-_ASIAN_ORGANISATION = re.compile(
-    r"(?:新聞|新聞社|通信|通信社|通訊社|オンライン|ニュース|編集部|放送|テレビ|日刊|週刊|時報|日報|新報|周刊|新闻|新闻网|日报|晚报|编辑部|新华社|신문|일보|뉴스|방송)"
-)
 _ROMANCE_ARTICLES = frozenset(
     {"le", "la", "el"}
 )  # "Le Mercure"; as a given name's or surname's first word it has more after it
@@ -44,6 +49,12 @@ _NO_NAME_BEGINS = frozenset(
 )
 _ROLE_WORDS = ROLES | MODIFIERS
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}(?<=[.\-])|[A-ZÀ-Þ]\.?")
+# Accounts of who runs the site
+_ACCOUNTS = frozenset({"admin", "administrator", "user", "webmaster"})
+_ACCOUNT = re.compile(
+    r"(?:(?:super|site|web|wp|news|content|blog|portal|system|main)[-_]?(?:admin(?:istrator)?|user)|admin[-_]?user)\d{0,4}"
+)
+_POSSESSIVE = re.compile(r"\w['’]s", re.IGNORECASE)
 _MAX_NAME_WORDS = 5
 _MAX_NAME_LETTERS = 60
 _MAX_EAST_ASIAN_LETTERS = 24  # a foreigner's name in katakana; more is a sentence
@@ -68,6 +79,8 @@ def _read(
         words, keys = words[1:], keys[1:]
     while len(keys) > 2 and keys[-1] in _BEFORE_DATES and not words[-1].istitle():
         words, keys = words[:-1], keys[:-1]
+    if 1 < len(keys) <= 3 and keys[-1] in _ACCOUNTS and GIVEN_NAMES.isdisjoint(keys):
+        return [Reading("desk", tuple(words), before)]
     while (
         keys
         and keys[-1] in NOBODY
@@ -82,9 +95,9 @@ def _read(
         len(keys) == 1 and _DOMAIN.fullmatch(words[0])
     ):
         return [Reading("organisation", tuple(words), before)]
-    if place or joined in PLACES:
+    if place or joined in PLACES or (keys[-1] == "city" and 2 <= len(keys) <= 3 and keys[0] not in GIVEN_NAMES):
         return [Reading("place", tuple(words), before)]
-    if joined in DESKS:
+    if joined in DESKS or _ACCOUNT.fullmatch(joined):
         return [Reading("desk", tuple(words), before)]
     if all(key.replace(".", "") in SUFFIXES for key in keys):
         return []  # "Jane Roe, MD"
@@ -210,15 +223,15 @@ def _with_organisation(
                 ]
             if is_organisation(" ".join(rest)):
                 return [Reading("organisation", tuple(words[:size]), before)]
-    if (
-        _HYPHENATED_STAFF.search(keys[-1])
-        or any("-" in key and _is_compound(key) for key in keys)
-        or (len(words[0]) > 2 and _ASIAN_ORGANISATION.search(words[-1]))
-    ):
+    if _HYPHENATED_STAFF.search(keys[-1]) or any("-" in key and _is_compound(key) for key in keys):
         return [Reading("organisation", tuple(words), before)]
     if "&" in keys:
         return [Reading("organisation", tuple(words), before)]  # a firm's: between people it was cut
-    at = next((index for index, key in enumerate(keys) if key in MARKERS or key in STAFF), None)
+    if count > 1 and (keys[0] in CIVIC or keys[:2] == ["city", "of"]):
+        return [Reading("organisation", tuple(words), before)]
+    if any(len(word) > 3 and _POSSESSIVE.fullmatch(word[-3:]) for word in words[:-1]):
+        return [Reading("organisation", tuple(words), before)]  # "Harbour's Standards"
+    at = next((index for index, key in enumerate(keys) if is_marker(key) or key in STAFF), None)
     if at is None:
         return None
     if keys[0] not in STAFF and any(key in COPULAS and word.islower() for key, word in zip(keys, words, strict=True)):
@@ -343,8 +356,8 @@ def _with_tail(words: list[str], keys: list[str], before: str, is_organisation: 
 def _people(words: list[str], keys: list[str], before: str) -> list[Reading]:
     """Words that are names: one, or several run together; or nobody, when they cannot be."""
     words, keys = once(words, keys)
-    if named := _ASIAN_ROLE.sub("", words[-1]):
-        words = [*words[:-1], named]
+    if _POSSESSIVE.fullmatch(words[-1][-3:]) and len(words) > 1:
+        words = [*words[:-1], words[-1][:-2]]
     while (
         keys
         and keys[-1].replace(".", "") in SUFFIXES

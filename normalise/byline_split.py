@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from normalise.byline_chunks import BREAK, BY, SOURCE, Chunk, Organisations, is_arabic, key_of
 from normalise.byline_dateline import dateline_pieces
-from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES, VAV_NAMES
+from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES, VAV_NAMES, VIETNAMESE
 from normalise.byline_organisations import MARKERS, ORGANISATIONS, STAFF
 from normalise.byline_places import PLACES
 from normalise.byline_words import CONNECTORS, KICKERS, LEADING, WEAK_CONNECTORS
@@ -93,6 +93,8 @@ def _without_leading(piece: str, *, opening: bool) -> str:
     """A piece without the "von", "par", "di" that opens it, kicker and all."""
     if found := LEADING.match(piece):
         rest = piece[found.end() :]
+        if piece[:3].lower() == "nga" and not VIETNAMESE.isdisjoint(map(key_of, rest.split())):
+            return piece  # Albanian "by", and a Vietnamese name
         # "Von Trapp" and "Di Maio" are names; "Von dpa", "Über Jane" and "Von Redaktion" are not.
         sure = (
             piece[0].islower() or rest[0].islower() or key_of(rest.strip(_AROUND_WORDS)) in STAFF or piece[0] in "ÜüÉé"

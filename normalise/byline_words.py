@@ -212,7 +212,7 @@ LEADING = re.compile(
     r"(?:von|vom|par|por|di|door|av|af|przez|od|del|dal\s+nostro\s+inviato|dal\s+nostro\s+corrispondente|"
     r"de\s+nos\s+envoyés\s+spéciaux|de\s+notre\s+(?:envoyée?|correspondante?)(?:\s+spéciale?)?|"
     r"von\s+unsere[mrn]\s+(?:korrespondent(?:en|in)?|reporter(?:in)?|redakteur(?:in)?|mitarbeiter(?:in)?)|"
-    r"van\s+onze\s+(?:correspondent|verslaggever|redacteur)|über|about|yazan|от|του|της|των|γράφει\s+[οη])\s+(?=\S)",
+    r"van\s+onze\s+(?:correspondent|verslaggever|redacteur)|über|about|nga|yazan|от|του|της|των|γράφει\s+[οη])\s+(?=\S)",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ from normalise.byline_chunks import Chunk, Organisations, compact, is_arabic, ke
 from normalise.byline_eastern import is_eastern, read_eastern
 from normalise.byline_model import Byline, Person
 from normalise.byline_names import GIVEN_NAMES, PARTICLES, SUFFIXES, TITLES
-from normalise.byline_organisations import DESKS, MARKERS, ORGANISATIONS, STAFF
+from normalise.byline_organisations import CIVIC, DESKS, MARKERS, ORGANISATIONS, STAFF, is_marker
 from normalise.byline_people import Desk, Found, person_of, weigh
 from normalise.byline_places import PLACES
 from normalise.byline_prepare import name_from_url, prepare
@@ -119,8 +119,8 @@ _SIMPLE = re.compile(
     r"|\s*([\u0621-\u064a]{2,}(?: [\u0621-\u0647\u0649\u064a][\u0621-\u064a]+){1,2})\s*"
 )
 _SPECIAL = (
-    ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | MARKERS | CONNECTORS | WEAK_CONNECTORS | PREPOSITIONS
-    | TITLES | SUFFIXES | PARTICLES
+    ROLES | MODIFIERS | KICKERS | NOBODY | STAFF | MARKERS | CIVIC | CONNECTORS | WEAK_CONNECTORS | PREPOSITIONS
+    | TITLES | SUFFIXES | PARTICLES | {"nga"}
     | frozenset(word for table in (ORGANISATIONS, PLACES, DESKS) for name in table for word in name.split())
 )  # fmt: skip
 
@@ -199,6 +199,7 @@ def _plain_name(raw: str, outlet: str | None, *, cleaned: bool = False) -> Perso
                     key for key, word in zip(keys, words, strict=True) if not (word.islower() and word.isascii())
                 )
                 and keys[1:] != keys[:-1]
+                and not any(map(is_marker, keys))
             ):
                 return person_of(words, keys, None)
     return None

@@ -280,3 +280,42 @@ def test_the_rows_at_hand_are_read_as_labelled() -> None:
         expected = {person.key for truth in row["persons"] for person in parse_byline(truth["name"]).people}
         wrong += found != expected
     assert wrong / total <= 0.04
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Harbour's Journalistic Standards", "City of Harbour", "Harbour City", "SPD-Fraktion", "Verkehrsministerium",
+        "Ministerium für Häfen", "Stadt Hafen", "Bundespolizei", "Public Affairs", "Government of Arcadia",
+        "Buying Guides", "Special Projects", "Paid Advertisement", "Ediciones del Puerto", "Harbour Journalists",
+        "Dow Jones", "Google+", "Palma de Mallorca", "Nga Redaksia",
+    ],
+)  # fmt: skip
+def test_houses_offices_and_towns_are_nobody(raw: str) -> None:
+    assert people(raw) == []
+
+
+@pytest.mark.parametrize("raw", ["Super User", "site admin", "Harbour Admin", "webadmin", "wp-admin"])
+def test_accounts_of_who_runs_the_site_are_desks(raw: str) -> None:
+    assert parse_byline(raw).people == ()
+    assert parse_byline(raw).desks == (raw,)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ('Jane "Jenny Mae" Roe', ["Jane Roe"]),
+        ("Jane “Jenny” Roe, Google+", ["Jane Roe"]),
+        ("Ana Pérez, Palma de Mallorca", ["Ana Pérez"]),
+        ("Nga Agim Doda", ["Agim Doda"]),
+        ("Nga Nguyen", ["Nga Nguyen"]),
+        ("Nga Thi Nguyen", ["Nga Thi Nguyen"]),
+        ("Jane Roe's", ["Jane Roe"]),
+        ("Jane City", ["Jane City"]),
+        ("Peter Stadt", ["Peter Stadt"]),
+        ("Jane Roe, City Editor", ["Jane Roe"]),
+        ("Jane Roe, Foreign Affairs Correspondent", ["Jane Roe"]),
+    ],
+)
+def test_names_beside_nicknames_profiles_and_towns_stay_names(raw: str, expected: list[str]) -> None:
+    assert people(raw) == expected
