@@ -23,7 +23,7 @@ _MOST_STEPS: Final = 500  # into and out of the elements of a heading
 _MOST_TRAIL: Final = 6  # ancestors of a heading between which a trail is looked for
 _LONGEST_TRAIL: Final = 250  # characters of a trail before its last link
 _CARD: Final = 450  # characters of a teaser, its standfirst included
-_CARD_LEVELS: Final = 7
+_CARD_LEVELS: Final = 10
 _TEASER: Final = 30  # characters
 _TEASER_WORDS: Final = 3  # spaces
 _DATE_DIGITS: Final = 6
@@ -158,7 +158,7 @@ def _pieces(element: HtmlElement, most: int = _LONGEST_TEXT) -> list[str]:
             text = node.tail if node is not element else None
         if text:
             pieces.append(text)
-            left -= len(text)
+            left -= len(text.strip())
             if left < 0:
                 break
     return pieces
@@ -193,9 +193,11 @@ def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """
     around = set(heading.iterancestors()) if heading is not None else set()
     for ancestor in islice((element, *element.iterancestors()), _CARD_LEVELS):
-        if ancestor in around or ancestor.tag in ("body", "main", "ul", "ol"):
+        if ancestor in around or ancestor.tag in ("body", "main"):
             return False
-        if ancestor is heading or len("".join(_pieces(ancestor, _CARD))) >= _CARD:
+        if ancestor.tag in ("ul", "ol"):  # an entry is a card, the list of them is none
+            continue
+        if ancestor is heading or sum(len(piece.strip()) for piece in _pieces(ancestor, _CARD)) >= _CARD:
             return False
         if ancestor.tag == "article":
             return True
