@@ -22,6 +22,7 @@ from normalise.byline_eastern_words import (
     NOBODY,
     ORGANISATION_END,
     ORGANISATIONS,
+    PLACES,
     REPORT_END,
     ROLE,
     SIMPLIFIED,
@@ -51,7 +52,9 @@ _BY = re.compile(r"^\s*(?:text\s+)?by\b[\s:]*|\b(?:by|photo)\s*[:：]", re.IGNOR
 _HARD = re.compile(
     rf"[{BREAK}、,，;；&＆/／|｜丨•。…()（）\[\]【】〔〕〈〉《》「」『』<>＜＞{{}}“”\"!！?？:：＝=●◎▲■◆]+|\s[-–—]+\s"
 )
+_BETWEEN_NAMES = re.compile(r"(?<=[\u4e00-\u9fff]{3})・(?=[\u4e00-\u9fff]{3})")  # 山本花子・佐藤太郎, but 取材・文
 _AND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与與及](?=[\u4e00-\u9fff]{2})")
+_DONE = re.compile(r"\s(?:著|訳|監訳|編|作|文|写真|撮影|지음|옮김)$")  # what a name has done, behind it
 _BEHIND = re.compile(r"[記員長幹]|[\uac00-\ud7a3]")  # roles that stand behind a name
 _LONGEST = 600
 _LONGEST_TITLE = 24
@@ -71,8 +74,8 @@ def read_eastern(raw: str, outlet: str | None, latin: Latin) -> Found:
     """The people and organisations of a line for which `is_eastern` holds; `latin` reads names in Latin letters."""
     text = plain(re.sub(r"[\r\n\u2028\u2029]+", BREAK, raw[: _LONGEST * 4]))[:_LONGEST]
     text = _AND_OTHERS.sub("", _CODE.sub("", _ADDRESS.sub(BREAK, _BY.sub(" ", text))))
-    text = DATES.sub(BREAK, text).strip()
-    if _KATAKANA.fullmatch(text) and text not in NOBODY and not is_organisation(text, outlet):
+    text = _BETWEEN_NAMES.sub("、", DATES.sub(BREAK, text)).strip()
+    if _KATAKANA.fullmatch(text) and text not in NOBODY and text not in PLACES and not is_organisation(text, outlet):
         return [_person(text, None)]  # beside other words it may be a place or a thing
     people: dict[Part, list[Person]] = {"author": [], "editor": []}
     organisations: list[str] = []
@@ -96,12 +99,13 @@ def _segments(text: str) -> Iterator[tuple[Part | None, str]]:
     start = 0
     for label in LABEL.finditer(text):
         yield part, text[start : label.start()]
-        part, start = LABEL_OF[label[1] or label[2] or label[3]], label.end()
+        part, start = LABEL_OF[next(filter(None, label.groups()))], label.end()
     yield part, text[start:]
 
 
 def _item(item: str, part: Part | None, outlet: str | None, latin: Latin) -> Found:
     """What stands between two marks: names, roles, organisations."""
+    item = _DONE.sub("", item)
     if not _LETTER.search(item):
         return _latin_item(item, part, latin)
     if part == "source":
@@ -210,7 +214,7 @@ def _ends_as_organisation(word: str) -> bool:
 
 def _is_name(word: str, strong: bool) -> bool:
     """Whether a word is a person's name by its letters and its length."""
-    if word in NOBODY or any(map(str.isdigit, word)):
+    if word in NOBODY or word in PLACES or word in LABEL_OF or any(map(str.isdigit, word)):
         return False
     if _HANGUL.fullmatch(word):
         return (2 <= len(word) <= 4 and word[0] in KOREAN_FAMILIES) if not strong else 2 <= len(word) <= 5
@@ -226,7 +230,7 @@ def _is_name(word: str, strong: bool) -> bool:
 
 
 def _is_chinese(word: str) -> bool:
-    if not _HAN.fullmatch(word) or word in NOBODY:
+    if not _HAN.fullmatch(word) or word in NOBODY or word in PLACES:
         return False
     if word[:2] in COMPOUND_FAMILIES:
         return 3 <= len(word) <= 4

@@ -51,10 +51,6 @@ LABEL_OF: Final[Mapping[str, Part]] = {word: part for part, table in _LABELS.ite
 }  # fmt: skip
 _LONG_LABELS: Final = _any_of(" ".join(word for word in LABEL_OF if len(word) > 1))
 _MARK: Final = r"\s{0,3}[:：／/|｜丨＝=●・]\s{0,3}"
-# A label of one letter stands at a word's beginning; a longer one may be glued to what goes before.
-LABEL: Final = re.compile(
-    rf"({_LONG_LABELS}){_MARK}|(?:^|(?<=¦))\s{{0,3}}({_LONG_LABELS}|[文글图])\s+(?=\S)|(?<!\w)([文글著图圖訳译]){_MARK}"
-)
 
 # What a person does, before the name or behind it.
 _ROLES: Final = """
@@ -66,6 +62,13 @@ _RANKS: Final = """
 首席 特约 特邀 特派 实习 实习生 见习 見習 高级 资深 資深 驻外 驻京 全媒体 融媒体 本报 本報 本刊 本网 本站 本台 本社
 本紙 선임 수습 인턴 전문 객원 경제 정치 사회
 """
+# A label of one letter stands at a word's beginning; a longer one may be glued to what goes before. Without a mark it
+# opens the line or is a word of its own; a role's word then belongs to the name beside it.
+_ALONE: Final = _any_of(" ".join(word for word in LABEL_OF if len(word) > 1 and word not in _ROLES.split()))
+LABEL: Final = re.compile(
+    rf"({_LONG_LABELS}){_MARK}|(?:(?:^|(?<=¦))\s{{0,3}}({_LONG_LABELS}|[文글图])|(?<!\S)({_ALONE}|[文图圖글]))\s+(?=\S)"
+    rf"|(?<!\w)([文글著图圖訳译]){_MARK}"
+)
 ROLE: Final = re.compile(rf"(?:(?:{_any_of(_RANKS)})\s?)*(?:{_any_of(_ROLES)})")
 TITLE: Final = re.compile(
     r"(?:院长|院長|校长|校長|所长|所長|部长|部長|主任|会长|會長|会長|董事长|总裁|總裁|总经理|教授|研究员|研究員|博士|律师|律師"
@@ -78,13 +81,22 @@ NOBODY: Final = _words(
     未知 佚名 匿名 不详 不詳 无名氏 網友 网友 网络 網絡 网络整理 综合整理 本站 本网 本報 本报 本刊 本台 本社 本紙
     本报讯 本報訊 本网讯 本站讯 综合 綜合 整理 原创 原創 转载 轉載 转发 投稿 管理员 管理員 小编 小編 编辑 編輯 编者
     作者 记者 記者 責編 责编 关注 關注 关闭 关于 分享 收藏 点赞 评论 打印 复制 复制链接 阅读 浏览 文章 文字 文化 文图
-    图文 时间 发布 發佈 更新 今日 昨日 最新 最新文章 优质 优质原创 我已授权 暂无简介 总篇数 高级 官方 官网 首页 正文
-    详情 更多 登录 注册 全部 全文 金融 安全 周末 周刊 时尚 管理 万元 石油 温馨 平台 公告 通知 新聞 新闻 新浪网友 個人
-    公式 個人ブログ 名無し 匿名希望 スタッフ ゲスト お知らせ まとめ ブログ コラム スポーツ エンタメ 編集部 编辑部
-    編輯部 편집국 편집부 취재팀 관리자 운영자 편집자 익명 무명 온라인 종합 江苏 安徽 云南 宁夏 成都 武汉 苏州 郑州
-    沈阳 温州 徐州 杭州 金华 常德 柳州 桂林 梅州 连云港 石家庄 常州 江西 江門 江门 康定 金門 安阳 安庆 包头 宁波
-    乌鲁木齐 华北 华东 华南 华中 华为 华夏 方面 方法 常务 高校 高考 石狮 汤山 易车 万科 路透社电 서울 부산 대구 인천
-    광주 대전 울산 세종 수원 제주 전국 강원 전주 청주 천안 창원 안양 안산 고양 성남 도쿄 베이징 워싱턴
+    图文 时间 发布 發佈 更新 今日 昨日 最新 最新文章 优质 暂无简介 总篇数 高级 官方 官网 首页 正文 详情 更多 登录
+    注册 全部 全文 金融 安全 周末 周刊 时尚 管理 万元 石油 温馨 平台 公告 通知 新聞 新闻 個人 公式 個人ブログ 名無し
+    匿名希望 スタッフ ゲスト お知らせ まとめ ブログ コラム スポーツ エンタメ 編集部 编辑部 編輯部 편집국 편집부
+    취재팀 관리자 운영자 편집자 익명 무명 온라인 종합 华为 华夏 方面 方法 常务 高校 高考 万科
+    """
+)
+# Provinces, capitals and large cities, beside names and of a name's length.
+PLACES: Final = _words(
+    """
+    江苏 安徽 云南 宁夏 成都 武汉 苏州 郑州 沈阳 温州 徐州 杭州 金华 常德 柳州 桂林 梅州 连云港 石家庄 常州 江西 江門
+    江门 康定 金門 安阳 安庆 包头 宁波 乌鲁木齐 华北 华东 华南 华中 石狮 汤山 北京 上海 天津 重庆 重慶 广州 廣州 深圳
+    南京 香港 澳门 澳門 台湾 台灣 台北 新北 台中 台南 高雄 桃園 河北 山西 辽宁 吉林 黑龙江 浙江 福建 山东 河南 湖北
+    湖南 广东 广西 海南 四川 贵州 陕西 甘肃 青海 西藏 新疆 内蒙古 西安 长沙 济南 青岛 大连 厦门 哈尔滨 长春 合肥 福州
+    南昌 太原 昆明 贵阳 兰州 海口 华盛顿 纽约 纽約 伦敦 巴黎 莫斯科 柏林 东京 東京 大阪 京都 首尔 新加坡 日内瓦
+    ソウル ニューヨーク ワシントン ロンドン パリ モスクワ ベルリン ジュネーブ 서울 부산 대구 인천 광주 대전 울산 세종
+    수원 제주 전국 강원 전주 청주 천안 창원 안양 안산 고양 성남 도쿄 베이징 워싱턴
     """
 )
 
