@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -28,6 +29,7 @@ _INLINE: Final = word_set(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike
     strong sub sup time tt u var wbr ruby rb amp-link gu-link"""
 )
+_MOST_HINTED: Final = 12  # elements
 _CELLS: Final = frozenset({"td", "th"})
 _BREAK: Final = "\v"  # a single <br> in running text: a character that tree.read_tree leaves in no page
 # Letters of scripts written without spaces: each says about as much as two of an alphabet.
@@ -122,7 +124,7 @@ class _Walker:
                     if hint:
                         self.hints.setdefault(hint, []).append(child)
                     if hidden:
-                        pass
+                        self._look_for_hints(child)
                     elif name == "a":
                         self._links += 1
                         self._inside(child, number, tag, depth + 1)
@@ -154,6 +156,13 @@ class _Walker:
                 text.append(tail)
                 if self._links:
                     self._linked += len(tail.strip())
+
+    def _look_for_hints(self, hidden: HtmlElement) -> None:
+        """What is no text may still name an author or a date: `<span class="meta"><span class="date">…`."""
+        for element in islice(hidden.iter(), 1, _MOST_HINTED):
+            hint = judge_inline(element.items())[1]
+            if hint:
+                self.hints.setdefault(hint, []).append(element)
 
     def _add(self, text: str) -> None:
         self._text.append(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
@@ -54,6 +55,7 @@ _MODIFIED_WORDS: Final = re.compile(
     r"|güncel|обновл|изменен|עודכן|עדכון|تحديث|بروزرسان|به‌روز|更新|修改|수정|अपडेट|cập nhật|zaktual|aktualizo",
     re.IGNORECASE,
 )
+_UPDATE_BEHIND: Final = re.compile(r"\W{0,3}(?:last\s?updated?|updated?|aktualisiert)\b(?!\W{0,4}\d)", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = (
     r"(?:(?:\.?[\s,،|–—@・-]{1,4}|(?<=[日일])"
@@ -127,11 +129,26 @@ class Clock:
 
         A day without a time then stays a day of UTC: nobody said at whose midnight it begins.
         """
-        zone = zone_of(self.url, self.timezone)
-        parsed = dates.parse_date(raw, timezone=zone, language=self.language, now=self.now)
+        zone, near = zone_of(self.url, self.timezone), _day_of(self.url)
+        parsed = dates.parse_date(raw, timezone=zone, language=self.language, now=self.now, near=near)
         if parsed and parsed.precision == "day" and zone != self.timezone:
-            return dates.parse_date(raw, timezone=self.timezone, language=self.language, now=self.now)
+            return dates.parse_date(raw, timezone=self.timezone, language=self.language, now=self.now, near=near)
         return parsed
+
+
+def _day_named(url: str) -> str | None:
+    """The day in an address, as 2026-01-05."""
+    found = next(filter(None, (pattern.search(url) for pattern in _URL_DAY)), None)
+    return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else None
+
+
+@lru_cache(maxsize=64)  # asked for every date of a page
+def _day_of(url: str) -> date | None:
+    named = _day_named(url)
+    try:
+        return date.fromisoformat(named) if named else None
+    except ValueError:
+        return None
 
 
 def read_element(element: HtmlElement, clock: Clock) -> DateReading | None:
@@ -233,9 +250,8 @@ def read_dates(
     _timed(root, heading, witnesses)
     if not witnesses.settled():
         _visible(heading, page, witnesses)
-    found_day = next(filter(None, (pattern.search(clock.url) for pattern in _URL_DAY)), None)
-    if found_day:
-        witnesses.add("published", "url", f"{found_day[1]}-{found_day[2]:0>2}-{found_day[3]:0>2}")
+    if named := _day_named(clock.url):
+        witnesses.add("published", "url", named)
     return tuple(_as_updates(witnesses.readings))
 
 
@@ -356,7 +372,8 @@ def _line(text: str, witnesses: _Witnesses) -> bool:
     for window in _WINDOW.finditer(text.translate(_TO_ASCII)):
         label = text[end : window.start()]
         end = window.end()
-        kind: Kind = "modified" if _MODIFIED_WORDS.search(label) else "published"
+        is_update = _MODIFIED_WORDS.search(label) or _UPDATE_BEHIND.match(text, end)
+        kind: Kind = "modified" if is_update else "published"
         published |= witnesses.add(kind, "text", text[window.start() : end].strip(" ,|-")) and kind == "published"
     if end == 0 and len(text) < 70 and _JALALI.match(text):
         return witnesses.add("modified" if _MODIFIED_WORDS.search(text) else "published", "text", text)

@@ -129,6 +129,12 @@ def test_the_day_in_the_address_is_the_last_witness() -> None:
             "<blockquote>Divers! <a href='/p'><time datetime='2025-03-12T19:30:12Z'>Mar 12</time></a></blockquote>",
             "2026-01-13 00:00:00",
         ),
+        # inside of what is no text; an update that says so behind its date
+        (
+            "<h1>Pier</h1><div><span class='meta'><span class='when-date'>13 January 2026 2:00 PM</span></span></div>",
+            "2026-01-13 14:00:00",
+        ),
+        ("<h1>Pier</h1><p class='date'>2026.01.26 lastupdate</p>", None),
         # below the story
         (
             "<h1>Pier</h1>" + LONG + "<div>This entry was posted in Harbour on 13 January 2026 by Ada Wexcombe.</div>",
