@@ -44,6 +44,7 @@ class Reader:
     region: str | None  # "gb" of "en-GB"
     now: datetime
     american: bool = False  # the line names a zone of the United States
+    near: date | None = None  # a day that the article's address names
 
 
 def find_days(line: list[Token], taken: list[bool], reader: Reader) -> list[Day]:

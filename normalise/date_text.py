@@ -158,12 +158,14 @@ def _decided(days: tuple[date, ...], line: list[Token], clock: Clock | None, rea
 
 
 def _without_year(line: list[Token], days: list[Day], clocks: list[Clock], reader: Reader) -> Moment | None:
-    """The last such day that is not after tomorrow; a weekday beside it must fit."""
+    """The one that the address names too, else the last such day that is not after tomorrow whose weekday fits."""
     if len({day.month_day for day in days}) != 1 or len(days[0].month_day) != 1:
         return None
     month, number = days[0].month_day[0]
     clock = _clock_of(days, clocks)
     weekday = weekday_in(line)
+    if reader.near and (day := _beside(reader.near, month, number)):
+        return _moment(day, clock, line, reader)
     this_year = reader.now.year
     for year in range(this_year + 1, this_year - (_YEARS_BACK if weekday is not None else 1) - 1, -1):
         try:
@@ -175,6 +177,15 @@ def _without_year(line: list[Token], days: list[Day], clocks: list[Clock], reade
         moment = _moment(day, clock, line, reader)
         if moment.instant <= reader.now + _ONE_DAY:
             return moment
+    return None
+
+
+def _beside(near: date, month: int, number: int) -> date | None:
+    """The day with this month and number that is `near`, or the day before or after it: by the clock of another zone."""
+    for days in (0, -1, 1):
+        day = near + timedelta(days=days)
+        if (day.month, day.day) == (month, number):
+            return day
     return None
 
 

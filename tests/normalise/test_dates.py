@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -340,3 +340,20 @@ def test_collected_shapes_are_all_read_right(name: str) -> None:
         if not right:
             wrong.append((row["raw"], row["expected"], parsed))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "near", "expected"),
+    [
+        ("March 18, 10:22", "2015-03-18", "2015-03-18T10:22"),
+        ("March 18, 23:30", "2015-03-19", "2015-03-18T23:30"),  # its clock is behind the address's
+        ("January 1, 00:10", "2014-12-31", "2015-01-01T00:10"),
+        ("March 18, 10:22", "2015-03-01", "2025-03-18T10:22"),  # another day: the last March 18
+        ("March 18, 2024, 10:22", "2015-03-18", "2024-03-18T10:22"),
+    ],
+)
+def test_a_date_without_a_year_takes_that_of_the_day_in_the_address(raw: str, near: str, expected: str) -> None:
+    now = datetime(2026, 1, 20, tzinfo=UTC)
+    parsed = parse_date(raw, language="en", now=now, near=date.fromisoformat(near))
+    assert parsed is not None
+    assert parsed.instant.isoformat()[:16] == expected
