@@ -124,7 +124,8 @@ class _Walker:
                     if hint:
                         self.hints.setdefault(hint, []).append(child)
                     if hidden:
-                        self._look_for_hints(child)
+                        if len(child):
+                            self._look_for_hints(child)
                     elif name == "a":
                         self._links += 1
                         self._inside(child, number, tag, depth + 1)

@@ -143,13 +143,10 @@ def _forgiven(nodes: list[Node], totals: list[float]) -> set[int]:
     whole = totals[0]
     forgiven: set[int] = set()
     for number, node in enumerate(nodes):
-        mostly = node.noise and totals[number] >= 0.5 * whole and not _is_notice(number, nodes)
+        if not node.noise or totals[number] < 0.5 * whole or _is_notice(number, nodes):
+            continue
         least = _HARDLY_ANY if _COMMENTS.search(node.names) else _A_NOTICE
-        if (
-            mostly
-            and (whole - totals[number] <= least or not _APART.search(node.names))
-            and not _is_notice(number, nodes)
-        ):
+        if whole - totals[number] <= least or not _APART.search(node.names):
             forgiven.add(number)
     named = [
         n for n, node in enumerate(nodes) if node.marked and totals[n] >= 0.15 * whole and not _is_notice(n, nodes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ _MOST_TRAIL: Final = 6  # ancestors of a heading between which a trail is looked
 _LONGEST_TRAIL: Final = 250  # characters of a trail before its last link
 _CARD: Final = 450  # characters of a teaser, its standfirst included
 _CARD_LEVELS: Final = 10
+_MOST_LINKS: Final = 8
 _TEASER: Final = 30  # characters
 _TEASER_WORDS: Final = 3  # spaces
 _DATE_DIGITS: Final = 6
@@ -192,20 +193,45 @@ def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
     A card is small, often an article element of its own. What holds the page's headline too is no card.
     """
     around = set(heading.iterancestors()) if heading is not None else set()
-    for ancestor in islice((element, *element.iterancestors()), _CARD_LEVELS):
-        if ancestor in around or ancestor.tag in ("body", "main"):
-            return False
-        if ancestor.tag in ("ul", "ol"):  # an entry is a card, the list of them is none
-            continue
-        if ancestor is heading or sum(len(piece.strip()) for piece in _pieces(ancestor, _CARD)) >= _CARD:
-            return False
+    card = below = None
+    size = 0
+    for ancestor in islice(_and_above(element), _CARD_LEVELS):
+        if ancestor in around or ancestor is heading or ancestor.tag in ("body", "main"):
+            break
+        size += _letters_beside(ancestor, below, _CARD - size)
+        below = ancestor
+        if size >= _CARD:
+            break
         if ancestor.tag == "article":
             return True
-        for link in islice(ancestor.iter("a"), 6):
-            inside = element.tag != "li" and (element is link or element in link.iterancestors())
-            if not inside and _is_long(text_of(link)):
-                return True
+        if ancestor.tag not in ("ul", "ol"):  # an entry is a card, the list of them is none
+            card = ancestor
+    if card is None:
+        return False
+    for link in islice(card.iter("a"), _MOST_LINKS):
+        inside = element.tag != "li" and (element is link or element in link.iterancestors())
+        if not inside and _is_long(text_of(link)):
+            return True
     return False
+
+
+def _letters_beside(element: HtmlElement, below: HtmlElement | None, most: int) -> int:
+    """Characters of an element's text, white space around its pieces and all of its child `below` left out."""
+    if below is None:
+        return sum(len(piece.strip()) for piece in _pieces(element, most))
+    size = len((element.text or "").strip())
+    for child in element:
+        if child is not below and child.tag not in _UNREAD:
+            size += sum(len(piece.strip()) for piece in _pieces(child, most - size))
+        size += len((child.tail or "").strip())
+        if size >= most:
+            break
+    return size
+
+
+def _and_above(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    yield from element.iterancestors()
 
 
 def _is_long(text: str) -> bool:
