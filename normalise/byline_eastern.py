@@ -205,7 +205,7 @@ def is_organisation(word: str, outlet: str | None) -> bool:
     """Whether a word is an organisation's name: a known one, the outlet's, or one that ends as theirs do."""
     if word in ORGANISATIONS or fold(word) in FOLDED_ORGANISATIONS or (outlet and compact(word) == compact(outlet)):
         return True
-    return _ends_as_organisation(word) and not _is_japanese(word)
+    return _ends_as_organisation(word)
 
 
 def _ends_as_organisation(word: str) -> bool:

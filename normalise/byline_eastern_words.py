@@ -149,7 +149,7 @@ COMPOUND_FAMILIES: Final = _words(
 JAPANESE_ENDS: Final = frozenset(
     "田中村木本川口井野原山崎﨑島嶋藤林谷沢澤橋上下尾岡部森浦津水石池内倉坂宮松竹杉柳桜柴塚塩浜濱畑畠屋瀬"
     "戸根見間丸条城辺邊渡舟葉場"
-    "越保菊江羽巻堀関嵐暮形垣賀須栖笠納野々峰峯脇堂槻鍋樋月瀧滝島橘神崎河合嵩浪置留津河地取畔"
+    "越保菊江羽巻堀関嵐暮形垣賀須栖笠納野々峰峯脇堂槻鍋樋月瀧滝島橘神崎河合嵩置留津河地取畔"
 )
 JAPANESE_SINGLES: Final = frozenset("林森原堀関岡東西南北星谷畑榊宮辻菅菊乾角桂柳堤泉島嶋橘滝瀧奥湊峰峯轟")
 KOREAN_FAMILIES: Final = frozenset(

@@ -233,6 +233,7 @@ PARTICLES = _folded("""
 
 TITLES = _folded("""
     dr prof professor professeur sir baroness rabbi rev reverend mr mrs ms mx dipl-ing mme mlle maître
+    rechtsanwalt rechtsanwältin
     sr sra dott dott.ssa drs dra mgr phdr mudr judr lt gen capt maj brig sayin sayın doç av
     ד"ר דר דר' ד״ר פרופ' פרופ פרופסור הרב עו"ד עוד מר גב' גברת ח"כ
     אלוף רב-אלוף ניצב תא"ל סא"ל רס"ן אל"מ הרבנית השר השופט

@@ -75,7 +75,7 @@ nachrichten news foto-agentur agentur presse presseagentur pressedienst pressemi
 agence agencia agência agenzia agentura agencja agentschap periódico diario journaux éditions editions rédaction
 fondation fundación fundação fondazione institut instituto istituto ministère ministerio université associazione
 asociación
-ajansı ajans gazetesi gazete haber haberleri merkezi servisi dergisi vakfı derneği üniversitesi bakanlığı
+ajansı ajans gazeta gazetesi gazete haber haberleri merkezi servisi dergisi vakfı derneği üniversitesi bakanlığı
 televizyonu medya
 סוכנות סוכנויות מערכת חדשות עיתון אתר ידיעות דובר דוברות שירות אוניברסיטת אוניברסיטה מכון מרכז עמותת ארגון משרד רשת
 ערוץ רדיו טלוויזיה

@@ -97,6 +97,8 @@ def _read(
         return [Reading("organisation", tuple(words), before)]
     if place or joined in PLACES or (keys[-1] == "city" and 2 <= len(keys) <= 3 and keys[0] not in GIVEN_NAMES):
         return [Reading("place", tuple(words), before)]
+    if joined == "nga":
+        return []  # Albanian "by", the name on another line
     if joined in DESKS or _ACCOUNT.fullmatch(joined):
         return [Reading("desk", tuple(words), before)]
     if all(key.replace(".", "") in SUFFIXES for key in keys):

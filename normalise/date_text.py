@@ -181,7 +181,7 @@ def _without_year(line: list[Token], days: list[Day], clocks: list[Clock], reade
 
 
 def _beside(near: date, month: int, number: int) -> date | None:
-    """The day with this month and number that is `near`, or the day before or after it: by the clock of another zone."""
+    """The day of this month and number that is `near` or a day beside it, by the clock of another zone."""
     for days in (0, -1, 1):
         day = near + timedelta(days=days)
         if (day.month, day.day) == (month, number):

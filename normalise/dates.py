@@ -35,11 +35,11 @@ def parse_date(
 
     `timezone` is the outlet's IANA zone: for dates without a zone and for zone names with several meanings (IST).
     `language` ("he", "en-US") decides between 05/01 and 01/05 and between calendars. `now` (aware; the clock if None)
-    is what "2 hours ago" and two-digit years count from. Nothing before 1990, and nothing after tomorrow by the later
-    of `now` and the clock: an old page read again has an old `now`, and must not lose its dates. A date without a year is
-    the last one before `now`, but takes the year of `near`, a day that the article's address names, where it is that
-    day or one beside it. Where a string can be
-    read two ways, nothing is read. Reads 128 characters at most. Raises ValueError for an unknown `timezone` alone.
+    is what "2 hours ago" and two-digit years count from. A date without a year is the last one before `now`, but takes
+    the year of `near`, a day that the article's address names, where it is that day or one beside it. Nothing before
+    1990, and nothing after tomorrow by the later of `now` and the clock: an old page read again has an old `now`, and
+    must not lose its dates. Where a string can be read two ways, nothing is read. Reads 128 characters at most. Raises
+    ValueError for an unknown `timezone` alone.
 
     >>> parse_date("Mon, 05 Jan 2026 12:00:00 +0200").instant.isoformat()
     '2026-01-05T10:00:00+00:00'

@@ -288,7 +288,7 @@ def test_the_rows_at_hand_are_read_as_labelled() -> None:
         "Harbour's Journalistic Standards", "City of Harbour", "Harbour City", "SPD-Fraktion", "Verkehrsministerium",
         "Ministerium für Häfen", "Stadt Hafen", "Bundespolizei", "Public Affairs", "Government of Arcadia",
         "Buying Guides", "Special Projects", "Paid Advertisement", "Ediciones del Puerto", "Harbour Journalists",
-        "Dow Jones", "Google+", "Palma de Mallorca", "Nga Redaksia",
+        "Dow Jones", "Google+", "Palma de Mallorca", "Nga Redaksia", "Nga\nHarbour Gazeta",
     ],
 )  # fmt: skip
 def test_houses_offices_and_towns_are_nobody(raw: str) -> None:
