@@ -50,12 +50,10 @@ washington|washington dc|washington, d.c|d.c|wellington|west bank|yemen|yerevan
 zagreb|zurich|zürich|adana|konya|mersin|erzurum|van|trabzon|şanlıurfa|hatay|mardin|kocaeli|kayseri|samsun
 kahramanmaraş|malatya|isfahan|mashhad|tabriz|shiraz|qom
 palma de mallorca|las palmas|las palmas de gran canaria|santa cruz de tenerife|santiago de compostela|san sebastián
-a coruña|la coruña|pamplona|gijón|valladolid|málaga|alicante|cádiz|huelva|badajoz|castellón|tarragona|girona|lleida
-logroño|ibiza|mallorca|menorca|tenerife|gran canaria|santiago de chile|valparaíso|viña del mar|punta arenas|la paz
-santa cruz de la sierra|cochabamba|guayaquil|medellín|cartagena de indias|barranquilla|maracaibo|asunción|montevideo
-mar del plata|la plata|la habana|guatemala|ciudad de guatemala|tegucigalpa|managua|san josé|ciudad de panamá|panamá
-ciudad juárez|guadalajara|monterrey|tijuana|querétaro|cancún|san luis potosí|cusco|arequipa|belo horizonte
-porto alegre|brasília|recife|curitiba|manaus|florianópolis
+a coruña|la coruña|ibiza|menorca|tenerife|gran canaria|santiago de chile|valparaíso|viña del mar|punta arenas|la paz
+santa cruz de la sierra|cochabamba|guayaquil|cartagena de indias|barranquilla|maracaibo|montevideo|mar del plata
+la plata|la habana|ciudad de guatemala|tegucigalpa|managua|san josé|ciudad de panamá|panamá|ciudad juárez|tijuana
+querétaro|cancún|san luis potosí|cusco|belo horizonte|porto alegre|brasília|recife|curitiba|manaus|florianópolis
 """
 
 _ARABIC = """
