@@ -122,8 +122,8 @@ def _item(item: str, part: Part | None, outlet: str | None, latin: Latin) -> Fou
         return _names(head, _BEHIND.search(behind) is not None, behind, outlet)
     if head:  # "Mercury Daily reporter": whom the reporter writes for, unless it is a name itself
         found += [one for one in _names(head, False, None, outlet) if isinstance(one, str) or _is_name(head, False)]
-    for role, words in names:
-        found += _names(words, True, role, outlet)
+    for role, words in names:  # "记者获悉": what is glued to a role may be what the reporter does
+        found += _names(words, f"{role}{words}" not in item or _HANGUL.match(words) is not None, role, outlet)
     return found
 
 

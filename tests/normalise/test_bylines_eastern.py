@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from normalise.byline_eastern_lines import byline_in
 from normalise.bylines import parse_byline
 
 
@@ -66,7 +67,8 @@ def test_editors_count_only_where_no_author_is_labelled_and_photographers_never(
 @pytest.mark.parametrize(
     "raw",
     [
-        "网易", "新浪科技", "海港日报", "海港时报网", "海港县发展改革局", "新浪财经-自媒体综合", "新华社", "本报讯",
+        "记者获悉", "网易",
+        "新浪科技", "海港日报", "海港时报网", "海港县发展改革局", "新浪财经-自媒体综合", "新华社", "本报讯",
         "我已授权", "海港生活 发布时间：10-08 12:00 优质原创作者",
         "来源：海港商报 时间：2026-01-05 14:34:05 作者：", "作者：网络整理", "海港发布 关注",
         "海港文摘 总篇数 919 篇 暂无简介", "日刊ハーバー", "ハーバー新聞オンライン", "共同通信", "編集部",
@@ -86,3 +88,33 @@ def test_the_house_before_a_reporter_and_the_source_are_organisations() -> None:
 def test_what_a_person_does_is_the_role() -> None:
     assert parse_byline("홍길동 특파원").people[0].role == "특파원"
     assert parse_byline("王小明 海港大学经济研究院院长").people[0].role == "海港大学经济研究院院长"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["海港新闻记者 王小明 李四海", "大桥明年春天通车。"], ["王小明", "李四海"]),
+        (["大桥明年春天通车。", "采写：海港日报见习记者 王小明"], ["王小明"]),
+        (["新华社北京1月5日电（记者 王小明、李四海）大桥明年通车。"], ["王小明", "李四海"]),
+        (["本报讯 记者王小明报道：大桥明年春天通车。"], ["王小明"]),
+        (["港の橋が開通する。", "橋は長い。（ワシントン＝山本花子）"], ["山本花子"]),
+        (["(서울=연합뉴스) 홍길동 기자 = 항구의 다리가 개통된다."], ["홍길동"]),
+        (["항구의 다리가 개통된다.", "홍길동 기자 hong@news.example"], ["홍길동"]),
+    ],
+)
+def test_a_text_that_names_its_reporter_is_a_byline(lines: list[str], expected: list[str]) -> None:
+    assert people(byline_in(lines) or "") == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["记者从海港市政府获悉，大桥明年春天通车。"],
+        ["文化：海港大桥明年春天通车。"],
+        ["橋は長い。", "来春に開通する（写真）"],
+        ["Harbour bridge opens", "（Jane Roe）"],
+        [],
+    ],
+)
+def test_a_text_that_only_speaks_of_reporters_names_none(lines: list[str]) -> None:
+    assert byline_in(lines) is None
