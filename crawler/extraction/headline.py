@@ -26,9 +26,11 @@ _LEADING: Final = re.compile(r"^[\s|:·•»«›‹–—-]+")
 _MARKS: Final = " |-–—:·•»«›‹"
 # Chinese, Japanese and Korean titles have no space before the outlet: 標題-海港新聞, 标题_国际_海港网, 見出し：港新聞
 _EASTERN_TAIL: Final = re.compile(
-    r"(?P<head>.{6,}?)\s?(?P<mark>[-–—－_＿|｜丨/／:：])[-_\s]*(?P<site>(?=[^\s]*[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3])"
-    r"[^\s\d_|｜丨:：,，。、！？!?“”《》-]{2,16})"
+    r"\s?(?P<mark>[-–—－_＿|｜丨/／:：])[-_\s]{0,3}"
+    r"(?P<site>(?=\S{0,15}[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3])[^\s\d_|｜丨:：,，。、！？!?“”《》-]{2,16})$"
 )
+_TAIL_LENGTH: Final = 24  # the longest name, its mark and white space
+_LEAST_HEAD: Final = 6
 _EASTERN_SITE: Final = re.compile(
     r"(?:(?<![联聯])[网網报報]|新[闻聞]|在[线線]|[频頻]道|[电電][视視]台|广播电台|通[讯訊信]社|新华社|官[网方]|网站|門戶|门户|日刊|周刊|週刊|时报|時報|ニュース"
     r"|オンライン|デジタル|テレビ|뉴스|신문|일보|방송|통신|닷컴|타임스)$"
@@ -217,14 +219,16 @@ def _without_eastern_site(text: str, called: set[str]) -> str:
     A colon may stand within a headline; behind it the name must be the outlet's own, or Japanese. No headline has an
     underscore: what stands between the first and the outlet's name is a section.
     """
-    if text.isascii() or (found := _EASTERN_TAIL.fullmatch(text)) is None:
+    if text.isascii() or (found := _EASTERN_TAIL.search(text[-_TAIL_LENGTH:])) is None:
         return text
     mark, site = found["mark"], found["site"]
+    head = text[: len(text) - len(found.group())]
     own = _key(site) in called
-    if not own and (_EASTERN_SITE.search(site) is None or (mark in ":：" and not _KANA.search(found["head"]))):
+    if len(head) < _LEAST_HEAD or not (own or _EASTERN_SITE.search(site)):
         return text
-    head = found["head"].partition("_")[0] if mark == "_" else found["head"]
-    return head.strip(_MARKS) or text
+    if mark in ":：" and not (own or _KANA.search(head)):
+        return text
+    return (head.partition("_")[0] if mark == "_" else head).strip(_MARKS) or text
 
 
 def _end_of(text: str, parts: list[str], count: int) -> int:
