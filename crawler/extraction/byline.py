@@ -11,6 +11,7 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from normalise import bylines
+from normalise.byline_eastern_lines import byline_in, is_byline
 from normalise.byline_names import GIVEN_NAMES, PARTICLES
 from normalise.byline_organisations import MARKERS
 from normalise.bylines import Byline
@@ -181,7 +182,10 @@ def _witnesses(
         named = _CREDIT.match(closing[1])
         if named is None or _WRITER.fullmatch(named[1]):  # (Photo: …) names somebody else
             yield (named[2] if named else closing[1]), "text closing brackets"
+    if lines and (stated := byline_in(lines)):
+        yield stated, "text byline"
     around = near_blocks(page, heading, before=2, after=8)
+    yield from ((block.text, "page line by the headline") for block in around if is_byline(block.text))
     for block in around:
         for part in _PARTS.split(block.text) if len(block.text) < 160 else ():
             opened = _OPENED.match(part) or _LABELLED.match(part)
