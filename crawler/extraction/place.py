@@ -202,8 +202,8 @@ def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
         below = ancestor
         if size >= _CARD:
             break
-        if ancestor.tag == "article":
-            return True
+        if ancestor.tag == "article" and ancestor is not next(ancestor.getroottree().iter("article")):
+            return True  # the first one is the story's own, which may be as short
         if ancestor.tag not in ("ul", "ol"):  # an entry is a card, the list of them is none
             card = ancestor
     if card is None:

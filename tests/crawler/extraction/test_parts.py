@@ -539,6 +539,9 @@ def test_who_is_called_as_the_outlet_is_no_person(
         ("<h1>Pier closed</h1><figure><figcaption itemprop='author'>Luis Ferrand</figcaption></figure>" + LONG, []),
         ("<h1>Pier closed</h1><div class='meta'><a href='/c'>Harbour and river</a> <a href='/t'>13. Januar 2026"
          " 13. Januar 2026 09:15</a> <span class='byline'>Luis Ferrand</span></div>" + LONG, ["Luis Ferrand"]),
+        # a flash is no longer than a card
+        ("<h1>Pier closed</h1><article><p class='byline'>By Ada Wexcombe</p><p>It is closed.</p></article>",
+         ["Ada Wexcombe"]),
         # a byline of two lines; one with elements inside elements, read in their order
         ("<h1>Pier</h1><p class='byline'>Redaktion: Ada Wexcombe und <a>Luis Ferrand</a><br>Sendung: Hafen aktuell</p>"
          + LONG, ["Ada Wexcombe", "Luis Ferrand"]),
