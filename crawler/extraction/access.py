@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from .jsonld import Linked
 from .metadata import Meta
 from .model import Access
+from .reading import select
 
 # Texts shorter than this are no proof of an article where the page looks like something else.
 _SHORT: Final = 900
@@ -18,16 +19,17 @@ _HEADLINE: Final = 30
 
 _ERRORS: Final = re.compile(
     r"""^\W{0,5}(?:error\s{0,3}|http\s{0,3})?(?:404|403|410|451|500|502|503|504)\b\W{0,4}
-      (?:$|error|not\s|forbidden|gone|page|bad\s|service|internal|gateway
-        |unavailable|unauthor|seite|fehler|página|pagina|erreur
-        |שגיאה|ה?עמוד|ה?דף|خطأ|الصفحة|صفحة|صفحه)
+      (?:$|[|–—-]|error|not\s(?:found|allowed)|forbidden|gone\b|bad\s(?:gateway|request)
+        |service\s(?:temporarily\s)?unavailable|internal\s|gateway|unavailable|unauthor|fehler|erreur|שגיאה|خطأ)
+    |^\W{0,5}404\b\W{0,4}(?:page\b|seite\b|página|pagina|ה?עמוד|ה?דף|الصفحة|صفحة|صفحه)
     |^\W{0,5}(?:(?:page|article|story|content|file|url|resource|document)\s(?:is\s)?(?:not\s(?:be\s)?found
       |no\slonger\s(?:available|exists)|unavailable|does\snot\sexist|has\s(?:been\s)?(?:moved|removed|expired
       |deleted)|you\s(?:requested|are\slooking\sfor).{0,30}(?:not|no|could|does))
       |(?:not\sfound|forbidden|bad\srequest|unauthorized|access\srestricted|שגיאה|خطأ)\s{0,3}(?:$|[|–—-]|\d)
-      |access\s(?:denied|to\sthis\spage\shas\sbeen\sdenied)|bad\sgateway|service\s(?:temporarily\s)?unavailable
-        |internal\sserver\serror|gateway\stime-?out
-        |too\smany\srequests
+      |access\sto\sthis\spage\shas\sbeen\sdenied
+      |(?:access\sdenied|bad\sgateway|service\s(?:temporarily\s)?unavailable|internal\sserver\serror
+        |gateway\stime-?out|too\smany\srequests)
+        (?:\W{0,3}$|\s?[|.!]|\s[–—-]\s|\s{0,2}\d|\s(?:error|you\s|your\s|the\s(?:server|site|page)|access\s|reference))
       |(?:oops|sorry|uh[\s-]oh|whoops)\b.{0,40}(?:page|not\sfound|something\swent\swrong|can[’']t\sfind|error)
         |(?:we\s)?(?:can[’']t|cannot|couldn[’']t)\s(?:find|be\sfound).{0,30}(?:page|article)|page\s(?:can[’']t
         |cannot)\sbe\s(?:found|displayed)
@@ -36,20 +38,26 @@ _ERRORS: Final = re.compile(
         |sayfa\sbulunamadı|страница\sне\sнайдена
       |(?:ה?עמוד|ה?דף)\s(?:ש?(?:חיפשת|ביקשת)\s)?(?:לא\sנמצא|אינו\sקיים|המבוקש)|הכתבה\s(?:לא\sנמצאה
         |אינה\sקיימת)
-      |(?:ال)?صفحة\s(?:غير\sموجودة|المطلوبة|التي\s(?:تبحث|طلبت))|(?:هذه\s)?الصفحة\sغير|لم\sيتم\sالعثور
+      |(?:ال)?صفحة\s(?:غير\sموجودة|المطلوبة|التي\s(?:تبحث|طلبت))|(?:هذه\s)?الصفحة\sغير|لم\sيتم\sالعثور\sعلى\s(?:هذه\s)?(?:ال)?(?:صفح|محتوى|مقال|رابط|نتائج|خبر)
         |صفحه\s(?:مورد\sنظر|یافت\sنشد|پیدا\sنشد)|页面不存在|找不到(?:页面|頁面)|ページが見つかりません|お探しのページ|페이지를\s찾을\s수)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What only a machine that guards a site says ...
 _CHALLENGE: Final = re.compile(
-    r"""just\sa\smoment\W|attention\srequired|checking\s(?:your|if\sthe\ssite|the\ssite)|verif(?:y
+    r"""just\sa\smoment\W|checking\s(?:your\sbrowser|if\sthe\ssite|the\ssite)|verif(?:y
       |ying)\s(?:you\sare|that\syou\sare|you[’']re)\s(?:a\s)?(?:not\sa\s(?:robot|bot)|human)
-      |are\syou\s(?:a\s)?(?:robot|human)|i[’']?\s?a?m\snot\sa\srobot|pardon\sour\sinterruption
+      |are\syou\s(?:a\s)?(?:robot|human)\?|pardon\sour\sinterruption
       |please\senable\s(?:cookies|js|javascript)|enable\s(?:javascript|js)\sand\scookies
-      |needs\sto\sreview\sthe\ssecurity|security\s(?:check|verification)|access\sto\sthis\spage\shas\sbeen\sdenied
-      |unusual\s(?:traffic|activity)|ddos\sprotection|captcha|request\sunsuccessful|incapsula
-      |cf-browser-verification|bot\s(?:detection|verification)|you\shave\sbeen\sblocked|human\sverification
-      |press\s(?:&|and)\shold
-    |one\smore\sstep|automated\saccess|אימות\sאנושי|אינך\sרובוט|لست\sروبوت|التحقق\sمن\s(?:أنك|المتصفح)""",
+      |needs\sto\sreview\sthe\ssecurity|access\sto\sthis\spage\shas\sbeen\sdenied
+      |request\sunsuccessful|cf-browser-verification|press\s(?:&|and)\shold
+    |one\smore\sstep|אימות\sאנושי|אינך\sרובוט|لست\sروبوت|التحقق\sمن\s(?:أنك|المتصفح)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# ... and what a story may be about, and any form may ask
+_GUARDED: Final = re.compile(
+    r"""attention\srequired|i[’']?\s?a?m\snot\sa\srobot|checking\syour|security\s(?:check|verification)
+      |unusual\s(?:traffic|activity)|ddos\sprotection|captcha|incapsula|bot\s(?:detection|verification)
+      |you\shave\sbeen\sblocked|human\sverification|are\syou\s(?:a\s)?(?:robot|human)|automated\saccess""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CONSENT: Final = re.compile(
@@ -63,12 +71,20 @@ _CONSENT: Final = re.compile(
       |ملفات\s(?:تعريف\s)?(?:الارتباط|الكوكيز)|كوكيز""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Consent and agreement are words of the news, too: a page that asks for it says to what.
+_TRACKING: Final = re.compile(
+    r"""cookie|privacy|gdpr|dsgvo|datenschutz|tracking|personali[sz]ed|vie\spriv|données|datos|privacidad|dati\spersonali
+      |mit\swerbung|our\s(?:\d+\s)?partners|çerez|kvkk|gizlilik|עוגיות|פרטיות|الارتباط|الكوكيز|كوكيز|الخصوصية|before\syou\scontinue""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _LOGIN: Final = re.compile(
-    r"""^\W{0,5}(?:(?:please\s)?(?:log|sign)\s?-?in\b|login|create\s(?:an?|your|a\sfree)\saccount|register\b
-      |sign\sup\b|my\saccount|member\slogin|subscriber\slogin|authentication\srequired
-    |anmelden|einloggen|(?:bitte\s)?melden\ssie\ssich|connexion|se\sconnecter|identifiez|iniciar\ssesi[óo]n|accedi
-      |entrar|inloggen|log\sind|logg\sinn|logga\sin|zaloguj|giriş\syap|üye\sgirişi|войти|вход
-    |התחבר|כניסה\s(?:ל|ה)|הרשמה|تسجيل\sالدخول|سجل\sالدخول|دخول\b|ورود\b|登录|登入|ログイン|로그인)""",
+    r"""^\W{0,5}(?:(?:please\s)?(?:log|sign)\s?-?in\sto\s(?:your|continue|read|the\ssite)|create\s(?:an?|your|a\sfree)\saccount
+      |sign\sup\sfor\s(?:e-?mail|a\sfree|an\saccount)|(?:member|subscriber)\slogin|authentication\srequired
+      |(?:bitte\s)?melden\ssie\ssich\san|(?:ה?כניסה|התחברות)\s(?:למנויים|לחשבון|למערכת|לאתר)
+    |(?:(?:please\s)?(?:log|sign)\s?-?in|login|register|registration|sign\sup|my\saccount|anmelden|einloggen|anmeldung
+      |connexion|se\sconnecter|identifiez-vous|iniciar\ssesi[óo]n|accedi|entrar|inloggen|log\sind|logg\sinn
+      |logga\sin|zaloguj(?:\ssię)?|giriş\syap|üye\sgirişi|войти|вход|התחבר(?:ות|ו)?|ה?כניסה|הרשמה
+      |(?:تسجيل\s)?(?:ال)?دخول|سجل\sالدخول|ورود|登录|登入|ログイン|로그인)(?:\W{0,3}$|\s{0,2}[|–—:»·•]|\s-\s))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WALL: Final = re.compile(
@@ -92,7 +108,7 @@ _WALL: Final = re.compile(
       |כתבה\s(?:זו\s)?(?:למנויים|פתוחה\sלמנויים)|למנויים\sבלבד|הצטרפו\s(?:כמנויים|למנויי)|כבר\sמנויים|רכשו\sמנוי
     |(?:هذا\s)?(?:المقال|المحتوى)\s(?:متاح\s)?(?:للمشتركين|حصري)|للمشتركين\sفقط|اشترك\s(?:الآن\s)?(?:لقراءة
       |للمتابعة|لمواصلة)|لقراءة\sالمقال\sكاملا|abonelere\sözel|üyelere\sözel|会員限定|有料会員|残り\s?\d+\s?文字|この記事は(?:有料|会員)
-      |付费|订阅后|구독자\s?전용|유료""",
+      |付费(?:阅读|閱讀|内容|文章|会员|订阅|后)|订阅后|구독자\s?전용|유료\s?(?:회원|기사|콘텐츠|구독)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Every wall holds one of these: only the text around them is searched, in a tenth of the time.
@@ -116,6 +132,10 @@ _WALL_NAMES: Final = (
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[\s?(?:…|\.\.\.|\+\d+\schars)\s?\])\s{0,3}$")
 # Letters that say about as much as two of an alphabet
 _WIDE: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_ENDS: Final = re.compile(r"[.!?。؟۔][\s\"'”’»)\]]{0,4}$")
+_WHOLE: Final = 4  # paragraphs: a teaser has fewer
+_ENOUGH: Final = 60  # characters that tell a paragraph
+_BUTTON: Final = 5  # words: a wall says more than a button or a logo
 _FALSE: Final = frozenset({"false", "no", "0", "locked", "http://schema.org/false", "https://schema.org/false"})
 _LOCKED_META: Final = (
     "article:content_tier",
@@ -143,9 +163,9 @@ def judge_access(
 def _not_an_article(
     root: HtmlElement, names: list[str], visible: str, body: str | None, size: int, article: bool
 ) -> tuple[Access, str] | None:
-    if (not article and size < 500 and any(_CHALLENGE.search(name) for name in names)) or (
-        not article and len(visible) < 3000 and _CHALLENGE.search(visible[:1500])
-    ):
+    # A flash of news: a headline and a line of text. Its words may be those of a notice, and a notice may lie over it.
+    told = bool(names) and size > _FLASH and _size(names[0]) > _HEADLINE
+    if not article and _is_challenge(names, visible, size, told=told):
         return "error", "a challenge to robots"
     if article and size > 200:
         return None
@@ -154,17 +174,31 @@ def _not_an_article(
     if article:
         return None
     asked = size < 300 and len(visible) < 2500 and root.find('.//input[@type="password"]') is not None
-    told = names and size > _FLASH and _size(names[0]) > _HEADLINE  # a flash; every page may have a form to log in
     if (asked and not told) or (size < 150 and any(_LOGIN.search(name.strip()) for name in names)):
         return "login", "a login page"
-    asks = size < 150 or _CONSENT.search(body or "") is not None  # else a banner over an article
-    if asks and (
-        (len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2) or any(_CONSENT.search(name) for name in names)
-    ):
+    if _asks_for_consent(names, visible, body or "", size, told=told):
         return "consent", "a consent page"
     if _ERRORS.search(visible.strip()[:300]):
         return "error", "an error page"
     return None
+
+
+def _is_challenge(names: list[str], visible: str, size: int, *, told: bool) -> bool:
+    if size < 500 and any(_CHALLENGE.search(name) or (not told and _GUARDED.search(name)) for name in names):
+        return True
+    if len(visible) >= 3000:
+        return False
+    # The box of a form's captcha stands at its end, what guards a site at the beginning of the page.
+    return _CHALLENGE.search(visible[:1500]) is not None or (not told and _GUARDED.search(visible[:500]) is not None)
+
+
+def _asks_for_consent(names: list[str], visible: str, body: str, size: int, *, told: bool) -> bool:
+    asked = _TRACKING.search(body) and len(_CONSENT.findall(body)) > told  # a line of a banner may end a flash
+    if not asked and (told or size >= 150):
+        return False  # a banner over an article
+    if len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2 and _TRACKING.search(visible):
+        return True
+    return any(_CONSENT.search(name) and _TRACKING.search(name if told else f"{name} {visible}") for name in names)
 
 
 def _how_much(
@@ -180,13 +214,15 @@ def _how_much(
     if whole:
         return "full", "as many words as declared"
     if size < 3000:
-        start = max(0, visible.find(body[:40]))
+        start = max(0, visible.find(body.partition("\n\n")[0][:40]))
         said = _wall_in(visible[start : start + size + 1500])
         if said and size < 2500:
             return "paywalled", f"the page says: {said[0][:60]}"
         if _locked(meta, linked):
+            if _locked_is_served(root, linked, body):
+                return "full", "what is declared not free is there"
             return "paywalled", "declared not free, and the text is short"
-        if size < 1200 and root.xpath(_WALL_NAMES):
+        if size < 1200 and any(len(" ".join(wall.itertext()).split()) > _BUTTON for wall in root.xpath(_WALL_NAMES)):
             return "paywalled", "an element of a wall, and a short text"
     elif _locked(meta, linked) and _CUT.search(body[-20:]):
         return "paywalled", "declared not free, and the text is cut"
@@ -207,6 +243,27 @@ def _locked(meta: Meta, linked: Linked) -> bool:
         for value in meta.values.get(key, ())
         if key != "paywall" or value.lower() != "false"
     )
+
+
+def _locked_is_served(root: HtmlElement, linked: Linked, body: str) -> bool:
+    """Whether the part that JSON-LD names as not free holds the text up to a whole last sentence."""
+    paragraphs = body.split("\n\n")
+    if len(paragraphs) < _WHOLE or not _ENDS.search(body[-20:]):
+        return False
+    wanted = "".join(paragraphs[-2].split())[:_ENOUGH]
+    for article in linked.articles:
+        parts = article.get("hasPart")
+        for part in parts if isinstance(parts, list) else [parts]:
+            selector = (
+                part.get("cssSelector")
+                if isinstance(part, dict) and _is_false(part.get("isAccessibleForFree"))
+                else None
+            )
+            if isinstance(selector, str) and any(
+                wanted in "".join("".join(element.itertext()).split()) for element in select(root, selector)[:5]
+            ):
+                return True
+    return False
 
 
 def _is_false(value: Any) -> bool:

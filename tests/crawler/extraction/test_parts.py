@@ -258,6 +258,51 @@ def test_what_was_served_is_told_from_an_article(head: str, body: str, access: s
     assert (found.body is None) == (access in ("error", "login", "consent"))
 
 
+SEVERAL = "".join(
+    f"<p>On day {day} of the closing, the board counted its losses and said no more.</p>" for day in range(4)
+)
+SERVED = "<script type='application/ld+json'>" + (
+    '{"@type": "NewsArticle", "headline": "Pier closed", "isAccessibleForFree": false, '
+    '"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".paid"}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "access"),
+    [
+        # words of a notice, an error, a form, in the headline and line of a flash
+        ("", f"<h1>הסכמה על הפסקת אש בנמל דורמרה</h1><p>{FLASH}</p><div>אנו משתמשים בעוגיות. הסכמה</div>", "full"),
+        ("", f"<h1>دخول شاحنات المساعدات إلى ميناء دورمارا</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>لم يتم العثور على ناجين من غرق العبارة</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>Zustimmung zum Abkommen über den Hafen</h1><p>{FLASH}</p><p>Cookies: Zustimmung</p>", "full"),
+        ("", f"<h1>500 pages of letters of the pier's builder found</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>Access denied: pilots wait outside the harbour</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>Security check at the pier ends in a brawl</h1><p>{FLASH}</p>", "full"),
+        # the box of a form below an article
+        (
+            "",
+            f"<h1>Pier closed</h1><p>{FLASH}</p>" + "<p>Tides and weather</p>" * 30 + "<p>I'm not a robot</p>",
+            "full",
+        ),
+        # the same words where nothing else is
+        ("<title>Access denied | herald.example</title>", "<p>You cannot see this page.</p>", "error"),
+        ("<title>Security check</title>", "<p>Solve the captcha to go on.</p>", "error"),
+        ("<title>لم يتم العثور على الصفحة</title>", "<p>عد إلى الرئيسية.</p>", "error"),
+        ("<title>כניסה למנויים</title>", "<form><input type='password'></form>", "login"),
+        ("<title>Zustimmung</title>", "<p>Wir und unsere Partner nutzen Cookies. Ihre Zustimmung?</p>", "consent"),
+        # a menu's words, a button's name, a declaration whose text is there all the same
+        ("", f"<div>视频 付费精品 财经</div><h1>Pier closed</h1>{TEXT}<p>{FLASH}</p>", "full"),
+        ("", f"<a class='paywall-logo'>Offers</a><h1>Pier closed</h1>{TEXT}", "full"),
+        (SERVED, f"<h1>Pier closed</h1><div class='paid'>{TEXT}{SEVERAL}</div>", "full"),
+        (SERVED, f"<h1>Pier closed</h1><div class='lead'>{TEXT}</div><div class='paid'></div>", "paywalled"),
+    ],
+)
+def test_the_words_of_a_notice_in_a_story_are_no_notice(head: str, body: str, access: str) -> None:
+    found = page(head, body, url="https://herald.example/a")
+    assert found.access == access
+    assert (found.body is None) == (access in ("error", "login", "consent"))
+
+
 # --- the rest
 
 
