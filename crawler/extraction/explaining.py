@@ -20,12 +20,11 @@ from normalise.text import fold
 
 from .article import extract_article, outlet_names
 from .blocks import Blocks, walk
-from .body import paragraphs_in
 from .byline import looks_like_byline, parse
 from .dating import Clock, names_a_date, read_element
 from .model import Page, PageRules
 from .place import find_heading, is_aside, text_of
-from .reading import select
+from .reading import read_ruled, select
 from .selectors import selector_for, selector_of_all, selector_of_one
 from .tree import read_tree
 
@@ -38,6 +37,7 @@ _SURE: Final = 0.6  # below it a person should look; below reading.CONFIDENT the
 _RUNNING: Final = 60  # characters of a paragraph, at least
 _ABOUT: Final = 8  # blocks before and after the headline, or the first paragraph
 _TITLES: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NO_ARTICLE: Final = ("consent", "login", "error")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -55,14 +55,15 @@ class Explained:
     """A page as read, and what a person should know of it.
 
     `why_published` is the rule that chose the date. `weak` names each field that is missing or a guess, with the reason
-    in words; `unmatched` the rules that found nothing on this page, with their selectors. `candidates` are the
-    selectors that would read the weak ones, best first in each field.
+    in words; `unmatched` the rules that gave nothing on this page, with their selectors, and `instead` the text that
+    such a rule did find. `candidates` are the selectors that would read the weak ones, best first in each field.
     """
 
     page: Page
     why_published: str | None
     weak: tuple[tuple[Field, str], ...]
     unmatched: tuple[tuple[Field, str], ...]
+    instead: tuple[tuple[Field, str], ...]
     candidates: tuple[Candidate, ...]
 
 
@@ -83,27 +84,37 @@ def explain_article(
     """
     page = extract_article(html, url=url, timezone=timezone, language=language, rules=rules, encoding=encoding, now=now)
     root = read_tree(html, url=url, language=language, encoding=encoding)
-    unmatched = tuple(_unmatched(root, rules, page)) if rules else ()
     weak = tuple(_weak(page))
     wanted = tuple(field for field, _ in weak) if suggest is None else tuple(suggest)
     clock = Clock(url, timezone, page.language or language, now)
+    unmatched = tuple(_unmatched(root, rules, page, clock)) if rules else ()
+    instead = tuple((field, text) for field, css in unmatched if (text := _found_instead(root, css)))
     candidates = tuple(_candidates(root, page, clock, wanted)) if wanted else ()
-    return Explained(page, explain_choice(page.dates), weak, unmatched, candidates)
+    return Explained(page, explain_choice(page.dates), weak, unmatched, instead, candidates)
 
 
-def _unmatched(root: HtmlElement, rules: PageRules, page: Page) -> Iterator[tuple[Field, str]]:
+def _unmatched(root: HtmlElement, rules: PageRules, page: Page, clock: Clock) -> Iterator[tuple[Field, str]]:
     origins = dict(page.origins)
     for field in FIELDS:
         selector = getattr(rules, field)
         if not selector:
             continue
-        used = select(root, selector) if field == "published" else origins.get(field, "").startswith("rules ")
-        if not used:
+        if field == "published":
+            used = any(read_element(element, clock) for element in select(root, selector)[:5])
+        else:
+            used = origins.get(field, "").startswith("rules ")
+        if field == "byline" and used:
+            used = bool(page.people or page.organisations)
+        if not used and page.access not in _NO_ARTICLE:
             yield field, selector
 
 
+def _found_instead(root: HtmlElement, selector: str) -> str:
+    return next((text for element in select(root, selector)[:10] if (text := text_of(element))), "")
+
+
 def _weak(page: Page) -> Iterator[tuple[Field, str]]:
-    if page.access in ("consent", "login", "error"):
+    if page.access in _NO_ARTICLE:
         return  # not an article: there is nothing to point at
     if not page.body:
         yield "body", "no text was found"
@@ -157,13 +168,19 @@ def _bodies(root: HtmlElement, page: Blocks) -> Iterator[Candidate]:
     choices += [[nodes[n].element] for n in reversed(around[-2:])]
     seen: set[str] = set()
     for choice in choices:
-        selector = selector_of_all(root, choice)
+        selector = selector_of_all(root, [_cell(element) for element in choice])
         if selector and selector not in seen and selector != "body":
             seen.add(selector)
-            paragraphs = [line for element in select(root, selector) for line in paragraphs_in(walk(element))]
+            paragraphs = read_ruled(root, selector).paragraphs
             size = sum(map(len, paragraphs))
             shows = f"{len(paragraphs)} paragraphs, {size:,} characters, from: {' '.join(paragraphs)[:60]}"
             yield Candidate("body", selector, shows)
+
+
+def _cell(row: HtmlElement) -> HtmlElement:
+    """The cell of a row that has no other: templates name cells, not rows."""
+    cells = [child for child in row if child.tag in ("td", "th")] if row.tag == "tr" else []
+    return cells[0] if len(cells) == 1 else row
 
 
 def _around_the_text(page: Blocks, totals: Sequence[int]) -> list[int]:
@@ -219,7 +236,7 @@ def _bylines(root: HtmlElement, page: Page, lines: Sequence[_Line]) -> Iterator[
     ranked: list[tuple[int, HtmlElement, str]] = []
     for line in lines:
         names = [person.name for person in parse(line.text, outlets).people]
-        if not names or line.element.tag in _TITLES or "。" in line.text:
+        if not names or line.element.tag in _TITLES or "。" in line.text or _is_menu(line.element, names):
             continue
         told = {word for name in names for word in _WORD.findall(fold(name))}
         words = _WORD.findall(fold(line.text))
@@ -237,6 +254,14 @@ def _bylines(root: HtmlElement, page: Page, lines: Sequence[_Line]) -> Iterator[
             yield Candidate("byline", selector, ", ".join(dict.fromkeys(names)) or shows)
         if len(seen) >= _MOST:
             return
+
+
+def _is_menu(element: HtmlElement, names: Sequence[str]) -> bool:
+    """Whether its text is links of which none holds a name whole: "Home", "Harbour" is nobody called Home Harbour."""
+    links = [text_of(link) for link in element.iter("a")]
+    if len(links) < 2 or sum(map(len, links)) * 2 < len(text_of(element)):
+        return False
+    return not any(fold(name) in fold(link) for name in names for link in links)
 
 
 def _byline_selector(root: HtmlElement, element: HtmlElement, outlets: Sequence[str]) -> str | None:

@@ -30,7 +30,7 @@ def read_text(root: HtmlElement, page: Blocks, linked: Linked, *, title: str | N
     `selector` is an outlet's own rule and wins where it finds text.
     """
     if selector:
-        ruled = _ruled(root, selector)
+        ruled = read_ruled(root, selector)
         if ruled.paragraphs:
             return ruled
     own = find_body(page, title=title)
@@ -52,7 +52,8 @@ def select(root: HtmlElement, selector: str) -> list[HtmlElement]:
     return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
 
 
-def _ruled(root: HtmlElement, selector: str) -> Body:
+def read_ruled(root: HtmlElement, selector: str) -> Body:
+    """The text of all that an outlet's own rule finds, in order; an element inside another one counts once."""
     paragraphs: list[str] = []
     covered: set[HtmlElement] = set()
     for element in select(root, selector):

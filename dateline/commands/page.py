@@ -21,6 +21,8 @@ _COLUMN = 14
 _WIDTH = 110
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")  # gazette.example/a, which may be a file in a folder too
 _FIELDS = ("body", "byline", "published")
+_NOUNS = {"body": "text", "byline": "name", "published": "date"}
+_NO_ARTICLE = ("consent", "login", "error")
 
 
 @click.command()
@@ -154,11 +156,15 @@ def _body_lines(explained: Explained) -> list[str]:
 
 def _advice(explained: Explained, outlet: Outlet | None, crawl: OutletCrawl | None) -> list[str]:
     lines: list[str] = []
+    instead = dict(explained.instead)
     for field, selector in explained.unmatched:
-        lines += ["", f"The rule `{field}: {selector}` finds nothing on this page."]
+        found = f"finds {_cut(instead[field])!r}, which is no {_NOUNS[field]}" if field in instead else "finds nothing"
+        lines += ["", f"The rule `{field}: {selector}` {found}{'.' if field in instead else ' on this page.'}"]
+    if not explained.page.title and explained.page.access not in _NO_ARTICLE:
+        lines += ["", "title: none was found; the headline in the feed, or of the link on a section page, stands."]
     if explained.weak:
         lines += ["", *(f"{field}: {reason}." for field, reason in explained.weak)]
-    if explained.page.access in ("consent", "login", "error"):
+    if explained.page.access in _NO_ARTICLE:
         return [*lines, "", "This is no article: save the page from a browser, and show the file."]
     if not explained.candidates:
         if explained.weak:
@@ -178,7 +184,8 @@ def _yaml(explained: Explained, crawl: OutletCrawl | None) -> list[str]:
         if best:
             lines.append(f"      {field}: {_quoted(best.selector)}   # {_cut(best.shows)}")
         elif kept:
-            lines.append(f"      {field}: {_quoted(kept)}   # as it is now")
+            idle = field in dict(explained.unmatched)
+            lines.append(f"      {field}: {_quoted(kept)}   # as it is now{', without a match here' if idle else ''}")
     return lines
 
 
@@ -238,6 +245,7 @@ def _as_dict(explained: Explained, outlet: Outlet | None) -> dict[str, Any]:
         "paragraphs": read.body.split("\n\n") if read.body else [],
         "origins": dict(read.origins),
         "weak": [{"field": field, "reason": reason} for field, reason in explained.weak],
+        "found_instead": dict(explained.instead),
         "rules_without_a_match": [{"field": field, "selector": css} for field, css in explained.unmatched],
         "candidates": [asdict(candidate) for candidate in explained.candidates],
     }

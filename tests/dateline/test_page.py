@@ -219,3 +219,36 @@ def test_a_byline_is_suggested_without_the_date_that_stands_beside_it(feeds: Pat
     assert (best["selector"], best["shows"]) == ("div.t3 > i:nth-of-type(1)", "Nora Quill")
     with_rules(feeds, "lantern", f"    page:\n      byline: {best['selector']}\n")
     assert as_json(saved, "--outlet", "lantern", "--config", feeds)["byline_raw"] == "Quill, Nora"
+
+
+TABLES = """<table><tr><td class="n1"><a href="/">Home</a> <a href="/h">Harbour</a></td></tr><tr><td class="mid">
+<div class="q">Ferry ramp sinks into the mud</div><div class="x9">Merle Ostrander</div><span>13.01.2026 07:39</span>
+<table><tr><td class="tx">The ramp at the old ferry sank by half a metre on Monday.
+No car could leave the boat for three hours, and the last ones were craned off at night.
+<br><br>The board said that piles had been eaten by worms and that a diver would look at each of them on Thursday.
+<br><br>Cyclists were let off over a plank.</td></tr></table></td></tr></table>"""
+
+
+def test_cells_of_nested_tables_are_suggested_by_their_names_and_a_menu_is_nobody(feeds: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.html"
+    saved.write_text(TABLES)
+    found = as_json(saved, "--outlet", "lantern", "--suggest", "--config", feeds)
+    suggested = [(row["field"], row["selector"]) for row in found["candidates"]]
+    assert [row for row in suggested if row[0] == "byline"] == [("byline", "div.x9")]
+    assert ("published", "td.mid span") in suggested
+    assert next(selector for field, selector in suggested if field == "body") == "td.tx"
+    with_rules(feeds, "lantern", "    page:\n      body: td.mid td, td.tx\n")
+    again = as_json(saved, "--outlet", "lantern", "--config", feeds)["paragraphs"]
+    assert len(again) == 3, "what two selectors find counts once"
+
+
+def test_a_rule_that_finds_no_date_is_named_with_what_it_finds(feeds: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.html"
+    saved.write_text(TABLES)
+    with_rules(feeds, "lantern", "    page:\n      published: div.q\n      body: div.none\n      byline: span\n")
+    shown = run(saved, "--outlet", "lantern", "--config", feeds).stdout
+    assert "`published: div.q` finds 'Ferry ramp sinks into the mud', which is no date." in shown
+    assert "`byline: span` finds '13.01.2026 07:39', which is no name." in shown
+    assert "The rule `body: div.none` finds nothing on this page." in shown
+    assert "body: div.none   # as it is now, without a match here" in pasted(shown)
+    assert "title: none was found; the headline in the feed" in shown
