@@ -111,7 +111,7 @@ class _Walker:
         if own and (text or not own.isspace()):
             text.append(own)
             if self._links:
-                self._linked += len(own.strip())
+                self._linked += _width(own.strip())
         breaks = 0
         for child in element:
             name = child.tag
@@ -156,7 +156,7 @@ class _Walker:
                     breaks = 0
                 text.append(tail)
                 if self._links:
-                    self._linked += len(tail.strip())
+                    self._linked += _width(tail.strip())
 
     def _look_for_hints(self, hidden: HtmlElement) -> None:
         """What is no text may still name an author or a date: `<span class="meta"><span class="date">…`."""
@@ -168,7 +168,7 @@ class _Walker:
     def _add(self, text: str) -> None:
         self._text.append(text)
         if self._links:
-            self._linked += len(text.strip())
+            self._linked += _width(text.strip())
 
     def _flush(self, number: int, tag: str) -> None:
         """End the running block, if there is text in it."""
@@ -179,9 +179,7 @@ class _Walker:
         else:
             joined = " ".join(raw.split())
         if joined:
-            size = len(joined)
-            if not joined.isascii():
-                size += len(_WIDE.findall(joined))
+            size = _width(joined)
             self.blocks.append(Block(number, tag, joined, size, min(self._linked, size)))
         self._linked = 0
 
@@ -189,3 +187,8 @@ class _Walker:
 def _is_plain(cell: HtmlElement) -> bool:
     """A table cell that holds only running text: a row of them reads as one line."""
     return all(child.tag in _INLINE or child.tag == "br" for child in cell)
+
+
+def _width(text: str) -> int:
+    """Characters, those of scripts without spaces double."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))

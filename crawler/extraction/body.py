@@ -128,13 +128,16 @@ def _noise(nodes: list[Node], weights: list[float], blocks: list[Block]) -> list
     totals = _totals(nodes, blocks, weights)
     forgiven = _forgiven(nodes, totals)
     bad = _inherit(nodes, forgiven)
-    if sum(weight for block, weight in zip(blocks, weights, strict=True) if not bad[block.node]) >= 0.12 * totals[0]:
+    outside = sum(weight for block, weight in zip(blocks, weights, strict=True) if not bad[block.node])
+    if outside >= 0.12 * totals[0]:
         return bad
-    # nearly everything is in noise by its class: only elements that are noise by their kind, and comments, stay so
+    # nearly everything is in noise by its class: only elements that are noise by their kind, and comments, stay so,
+    # and beside a short story what is named as other stories
+    apart = _APART if outside >= _SHORT_STORY else _COMMENTS
     kinds = {
         n
         for n, node in enumerate(nodes)
-        if node.tag not in NOISE_TAGS and not _COMMENTS.search(node.names) and not _is_notice(n, nodes)
+        if node.tag not in NOISE_TAGS and not apart.search(node.names) and not _is_notice(n, nodes)
     }
     return _inherit(nodes, forgiven | kinds)
 

@@ -486,6 +486,31 @@ def test_a_flash_on_a_page_with_a_form_to_log_in_is_no_login_page() -> None:
     assert page("", f"<h1>Members</h1><p>Welcome back. Please enter what we sent you.</p>{form}").access == "login"
 
 
+def test_links_in_scripts_without_spaces_weigh_as_much_as_the_text_around_them() -> None:
+    text = "".join(
+        f"<p>第{n}个码头在星期一因为墙上的裂缝而关闭，海港委员会说要等到春天才能重新开放，渔民非常不满。</p>"
+        for n in "一二三四五"
+    )
+    goods = "包邮 ".join(f"<a href='/{n}'>海边家居棉质防滑拖鞋{n}双特价</a>" for n in "一二三四五六")
+    found = page("", f"<div class='article-content'><h1>码头关闭</h1>{text}<ul><li>{goods}</li></ul></div>")
+    assert found.body is not None
+    assert "拖鞋" not in found.body
+    assert found.body.count("裂缝") == 5
+
+
+def test_other_stories_after_a_short_one_are_not_its_text() -> None:
+    others = "".join(
+        f"<p>Story {n} of another day is told here at length, with names, places and a tide.</p>" for n in range(30)
+    )
+    story = "The pier was closed at noon after a crack was found in its wall, the harbour board said. "
+    found = page(
+        "", f"<div class='story'><h1>Pier closed</h1><p>{story * 3}</p></div><div class='nextstory'>{others}</div>"
+    )
+    assert found.body is not None
+    assert found.body.startswith("The pier was closed")
+    assert "another day" not in found.body
+
+
 def test_soft_hyphens_are_no_letters() -> None:
     found = page("<meta property='og:title' content='Har\xadbour closed'>", LONG.replace("pier", "pi\xader"))
     assert found.title == "Harbour closed"
