@@ -498,6 +498,19 @@ def test_links_in_scripts_without_spaces_weigh_as_much_as_the_text_around_them()
     assert found.body.count("裂缝") == 5
 
 
+def test_where_a_reader_is_and_what_else_is_recommended_is_no_text_in_chinese() -> None:
+    text = "".join(
+        f"<p>第{n}个码头因为墙上的裂缝而关闭，海港委员会说要等到春天才能重新开放。</p>" for n in "一二三四五"
+    )
+    around = (
+        "<p>您所在的位置： 首页 - 海港</p><p>（原标题：码头何时再开）</p>",
+        "<p>为你推荐</p><p>渡轮票价将于今年夏天翻倍。</p>",
+    )
+    found = page("", f"<h1>码头关闭</h1><div class='article-content'>{around[0]}{text}{around[1]}</div>")
+    assert found.body is not None
+    assert [line[:2] for line in found.body.split("\n\n")] == ["第一", "第二", "第三", "第四", "第五"]
+
+
 def test_other_stories_after_a_short_one_are_not_its_text() -> None:
     others = "".join(
         f"<p>Story {n} of another day is told here at length, with names, places and a tide.</p>" for n in range(30)
