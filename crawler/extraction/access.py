@@ -30,7 +30,8 @@ _ERRORS: Final = re.compile(
       |(?:access\sdenied|bad\sgateway|service\s(?:temporarily\s)?unavailable|internal\sserver\serror
         |gateway\stime-?out|too\smany\srequests)
         (?:\W{0,3}$|\s?[|.!]|\s[–—-]\s|\s{0,2}\d|\s(?:error|you\s|your\s|the\s(?:server|site|page)|access\s|reference))
-      |(?:oops|sorry|uh[\s-]oh|whoops)\b.{0,40}(?:page|not\sfound|something\swent\swrong|can[’']t\sfind|error)
+      |(?:oops|uh[\s-]oh|whoops|sorry\W{1,3}(?:but\s)?(?:the|this|that|we|your|page|an?)\b).{0,40}
+          (?:page|not\sfound|something\swent\swrong|can[’']t\sfind|error)
         |(?:we\s)?(?:can[’']t|cannot|couldn[’']t)\s(?:find|be\sfound).{0,30}(?:page|article)|page\s(?:can[’']t
         |cannot)\sbe\s(?:found|displayed)
       |seite\s(?:wurde\s)?nicht\sgefunden|(?:diese\s)?seite\s(?:existiert|ist)\snicht|page\s(?:introuvable
@@ -77,6 +78,14 @@ _TRACKING: Final = re.compile(
       |mit\swerbung|our\s(?:\d+\s)?partners|çerez|kvkk|gizlilik|עוגיות|פרטיות|الارتباط|الكوكيز|كوكيز|الخصوصية|before\syou\scontinue""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PARTNERS: Final = re.compile(
+    r"""\b(?:we|wir|nous|noi|nosotros|nós|wij)\s(?:and|und|et|e|y|en)\s(?:our|unsere|nos|(?:i\s)?nostri|nuestros
+      |nossos|onze)\s(?:bis\szu\s|up\sto\s)?(?:\d+\s)?(?:partner|parte|parceiro|soci|werbepartner)
+    |אנו\sוהשותפים\sשלנו|אנחנו\sוהשותפים|نحن\sوشركاؤنا""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LONG_NOTICE: Final = 4000  # characters
+_OFTEN: Final = 3
 _LOGIN: Final = re.compile(
     r"""^\W{0,5}(?:(?:please\s)?(?:log|sign)\s?-?in\sto\s(?:your|continue|read|the\ssite)|create\s(?:an?|your|a\sfree)\saccount
       |sign\sup\sfor\s(?:e-?mail|a\sfree|an\saccount)|(?:member|subscriber)\slogin|authentication\srequired
@@ -157,6 +166,8 @@ def judge_access(
         told = _not_an_article(root, names, visible, body, size, article)
         if told:
             return told
+    elif not article and size < _LONG_NOTICE and _is_long_notice(body or ""):
+        return "consent", "a consent page"
     return _how_much(root, meta, linked, body, size, visible)
 
 
@@ -199,6 +210,11 @@ def _asks_for_consent(names: list[str], visible: str, body: str, size: int, *, t
     if len(visible) < 6000 and len(_CONSENT.findall(visible)) >= 2 and _TRACKING.search(visible):
         return True
     return any(_CONSENT.search(name) and _TRACKING.search(name if told else f"{name} {visible}") for name in names)
+
+
+def _is_long_notice(body: str) -> bool:
+    """Whether a text of some paragraphs is a notice that asks for consent itself, and no story about one."""
+    return _PARTNERS.search(body[:1500]) is not None and len(_CONSENT.findall(body)) >= _OFTEN
 
 
 def _how_much(

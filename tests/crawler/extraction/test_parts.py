@@ -267,6 +267,33 @@ SERVED = "<script type='application/ld+json'>" + (
 )
 
 
+NOTICES = {
+    "en": "We and our 412 partners store information on your device, such as cookies. {} You can accept all of it or"
+    " manage your choices at any time. Your consent is kept for six months. ",
+    "de": "Wir und unsere bis zu 160 Partner nutzen Cookies. {} Mit Ihrer Zustimmung zeigen wir Ihnen Werbung. Sie"
+    " können Ihre Einwilligung widerrufen, oder unter Datenschutz-Einstellungen ändern. ",
+    "fr": "Nous et nos 98 partenaires utilisons des cookies. {} Vous pouvez accepter et fermer, ou continuer sans"
+    " accepter. Nous respectons votre vie privée. ",
+    "he": "אנו והשותפים שלנו משתמשים בעוגיות. {} הסכמה ניתנת כאן, וניתן לקרוא את מדיניות העוגיות. ",
+}
+
+
+@pytest.mark.parametrize("language", NOTICES)
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_notice_is_no_article_however_long(language: str, times: int) -> None:
+    paragraphs = "".join(f"<p>{NOTICES[language].format(n)}</p>" for n in ("", *"abcdefghijkl"[: 4 * times]))
+    found = page("<title>The Herald</title>", f"<div class='text'><h1>The Herald</h1>{paragraphs}</div>")
+    assert (found.access, found.body) == ("consent", None)
+
+
+def test_a_story_about_consent_is_a_story() -> None:
+    told = "<p>The court held that the paper may not use cookies before its readers have agreed, whatever it shows.</p>"
+    more = "".join(f"<p>On page {n} the ruling says that consent to tracking cannot be bought.</p>" for n in range(30))
+    head = "<title>Court rules on cookie consent of the Harbour Gazette</title>"
+    found = page(head, f"<h1>Court rules on cookie consent of the Harbour Gazette</h1>{told}{more}")
+    assert (found.access, found.body is not None) == ("full", True)
+
+
 @pytest.mark.parametrize(
     ("head", "body", "access"),
     [
@@ -277,6 +304,7 @@ SERVED = "<script type='application/ld+json'>" + (
         ("", f"<h1>Zustimmung zum Abkommen über den Hafen</h1><p>{FLASH}</p><p>Cookies: Zustimmung</p>", "full"),
         ("", f"<h1>500 pages of letters of the pier's builder found</h1><p>{FLASH}</p>", "full"),
         ("", f"<h1>Access denied: pilots wait outside the harbour</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>Sorry state of the harbour's front page</h1><p>{FLASH}</p>", "full"),
         ("", f"<h1>Security check at the pier ends in a brawl</h1><p>{FLASH}</p>", "full"),
         # the box of a form below an article
         (
