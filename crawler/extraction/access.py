@@ -18,9 +18,9 @@ _FLASH: Final = 80
 _HEADLINE: Final = 30
 
 _ERRORS: Final = re.compile(
-    r"""^\W{0,5}(?:error\s{0,3}|http\s{0,3})?(?:404|403|410|451|500|502|503|504)\b\W{0,4}
+    r"""^\W{0,5}(?:error\s{0,3}|http\s{0,3})?(?:404|403|410|429|451|500|502|503|504)\b\W{0,4}
       (?:$|[|–—-]|error|not\s(?:found|allowed)|forbidden|gone\b|bad\s(?:gateway|request)
-        |service\s(?:temporarily\s)?unavailable|internal\s|gateway|unavailable|unauthor|fehler|erreur|שגיאה|خطأ)
+        |service\s(?:temporarily\s)?unavailable|internal\s|gateway|too\smany\srequests|unavailable|unauthor|fehler|erreur|שגיאה|خطأ)
     |^\W{0,5}404\b\W{0,4}(?:page\b|seite\b|página|pagina|ה?עמוד|ה?דף|الصفحة|صفحة|صفحه)
     |^\W{0,5}(?:(?:page|article|story|content|file|url|resource|document)\s(?:is\s)?(?:not\s(?:be\s)?found
       |no\slonger\s(?:available|exists)|unavailable|does\snot\sexist|has\s(?:been\s)?(?:moved|removed|expired
@@ -39,7 +39,7 @@ _ERRORS: Final = re.compile(
         |sayfa\sbulunamadı|страница\sне\sнайдена
       |(?:ה?עמוד|ה?דף)\s(?:ש?(?:חיפשת|ביקשת)\s)?(?:לא\sנמצא|אינו\sקיים|המבוקש)|הכתבה\s(?:לא\sנמצאה
         |אינה\sקיימת)
-      |(?:ال)?صفحة\s(?:غير\sموجودة|المطلوبة|التي\s(?:تبحث|طلبت))|(?:هذه\s)?الصفحة\sغير|لم\sيتم\sالعثور\sعلى\s(?:هذه\s)?(?:ال)?(?:صفح|محتوى|مقال|رابط|نتائج|خبر)
+      |(?:ال)?صفحة\s(?:غير\sموجودة|المطلوبة|التي\s(?:تبحث|طلبت))|(?:هذه\s)?الصفحة\sغير\s(?:موجود|متوف|متاح)|لم\sيتم\sالعثور\sعلى\s(?:هذه\s)?(?:ال)?(?:صفح|محتوى|مقال|رابط|نتائج|خبر)
         |صفحه\s(?:مورد\sنظر|یافت\sنشد|پیدا\sنشد)|页面不存在|找不到(?:页面|頁面)|ページが見つかりません|お探しのページ|페이지를\s찾을\s수)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -47,18 +47,19 @@ _ERRORS: Final = re.compile(
 _CHALLENGE: Final = re.compile(
     r"""just\sa\smoment\W|checking\s(?:your\sbrowser|if\sthe\ssite|the\ssite)|verif(?:y
       |ying)\s(?:you\sare|that\syou\sare|you[’']re)\s(?:a\s)?(?:not\sa\s(?:robot|bot)|human)
-      |are\syou\s(?:a\s)?(?:robot|human)\?|pardon\sour\sinterruption
+      |attention\srequired!|sorry,\syou\shave\sbeen\sblocked|pardon\sour\sinterruption
       |please\senable\s(?:cookies|js|javascript)|enable\s(?:javascript|js)\sand\scookies
       |needs\sto\sreview\sthe\ssecurity|access\sto\sthis\spage\shas\sbeen\sdenied
       |request\sunsuccessful|cf-browser-verification|press\s(?:&|and)\shold
-    |one\smore\sstep|אימות\sאנושי|אינך\sרובוט|لست\sروبوت|التحقق\sمن\s(?:أنك|المتصفح)""",
+    |אימות\sאנושי|אינך\sרובוט|لست\sروبوت|التحقق\sمن\s(?:أنك|المتصفح)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # ... and what a story may be about, and any form may ask
 _GUARDED: Final = re.compile(
     r"""attention\srequired|i[’']?\s?a?m\snot\sa\srobot|checking\syour|security\s(?:check|verification)
       |unusual\s(?:traffic|activity)|ddos\sprotection|captcha|incapsula|bot\s(?:detection|verification)
-      |you\shave\sbeen\sblocked|human\sverification|are\syou\s(?:a\s)?(?:robot|human)|automated\saccess""",
+      |you\shave\sbeen\sblocked|human\sverification|are\syou\s(?:a\s)?(?:robot|human)|automated\saccess
+      |one\smore\sstep""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CONSENT: Final = re.compile(

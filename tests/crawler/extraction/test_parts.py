@@ -305,6 +305,8 @@ def test_a_story_about_consent_is_a_story() -> None:
         ("", f"<h1>500 pages of letters of the pier's builder found</h1><p>{FLASH}</p>", "full"),
         ("", f"<h1>Access denied: pilots wait outside the harbour</h1><p>{FLASH}</p>", "full"),
         ("", f"<h1>Sorry state of the harbour's front page</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>One more step towards a truce at the harbour</h1><p>{FLASH}</p>", "full"),
+        ("", f"<h1>هذه الصفحة غير المشرقة من تاريخ المدينة</h1><p>{FLASH}</p>", "full"),
         ("", f"<h1>Security check at the pier ends in a brawl</h1><p>{FLASH}</p>", "full"),
         # the box of a form below an article
         (
