@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -145,6 +146,8 @@ _WIDE: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _ENDS: Final = re.compile(r"[.!?。؟۔][\s\"'”’»)\]]{0,4}$")
 _WHOLE: Final = 4  # paragraphs: a teaser has fewer
 _ENOUGH: Final = 60  # characters that tell a paragraph
+_MOST: Final = 5
+_PLAIN_SELECTOR: Final = re.compile(r"[\w.# >,-]{1,80}")
 _BUTTON: Final = 5  # words: a wall says more than a button or a logo
 _FALSE: Final = frozenset({"false", "no", "0", "locked", "http://schema.org/false", "https://schema.org/false"})
 _LOCKED_META: Final = (
@@ -268,19 +271,22 @@ def _locked_is_served(root: HtmlElement, linked: Linked, body: str) -> bool:
     if len(paragraphs) < _WHOLE or not _ENDS.search(body[-20:]):
         return False
     wanted = "".join(paragraphs[-2].split())[:_ENOUGH]
-    for article in linked.articles:
+    return any(
+        wanted in "".join("".join(element.itertext()).split())
+        for selector in _locked_parts(linked)
+        for element in select(root, selector)[:_MOST]
+    )
+
+
+def _locked_parts(linked: Linked) -> Iterator[str]:
+    """The selectors of what is not free, as far as they are plain ones: a page's own CSS is anybody's."""
+    for article in linked.articles[:_MOST]:
         parts = article.get("hasPart")
-        for part in parts if isinstance(parts, list) else [parts]:
-            selector = (
-                part.get("cssSelector")
-                if isinstance(part, dict) and _is_false(part.get("isAccessibleForFree"))
-                else None
-            )
-            if isinstance(selector, str) and any(
-                wanted in "".join("".join(element.itertext()).split()) for element in select(root, selector)[:5]
-            ):
-                return True
-    return False
+        for part in parts[:_MOST] if isinstance(parts, list) else [parts]:
+            if isinstance(part, dict) and _is_false(part.get("isAccessibleForFree")):
+                selector = part.get("cssSelector")
+                if isinstance(selector, str) and _PLAIN_SELECTOR.fullmatch(selector):
+                    yield selector
 
 
 def _is_false(value: Any) -> bool:
