@@ -18,6 +18,7 @@ from .naming import NOISE_TAGS
 from .words import BODY_RUNS, LINE_STARTS, SECTION_ENDS
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।:;”\"'’»)\]]\s{0,3}$")
+_LETTER: Final = re.compile(r"\w")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS: Final = frozenset({"p", "li", "blockquote", "tr", "td", "th", "dd", "dt", "pre", *_HEADINGS})
 _DECAY: Final = 0.62
@@ -364,6 +365,8 @@ def _is_teaser(number: int, nodes: list[Node], totals: list[float]) -> bool:
 
 
 def _keep(block: Block) -> bool:
+    if block.size < 5 and not _LETTER.search(block.text):  # what parts links: "|"
+        return False
     share = block.links / block.size
     if block.tag in _HEADINGS:
         return block.tag != "h1" and share < 0.6 and not LINE_STARTS.match(block.text)

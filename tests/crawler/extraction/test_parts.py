@@ -554,6 +554,12 @@ def test_other_stories_after_a_short_one_are_not_its_text() -> None:
     assert "another day" not in found.body
 
 
+def test_what_parts_links_is_no_paragraph() -> None:
+    found = page("", "<h1>Pier</h1>" + LONG.replace("<p>Sentence 5", "<div>|</div><div>·</div><p>Sentence 5"))
+    assert found.body is not None
+    assert not {"|", "·"} & set(found.body.split("\n\n"))
+
+
 def test_soft_hyphens_are_no_letters() -> None:
     found = page("<meta property='og:title' content='Har\xadbour closed'>", LONG.replace("pier", "pi\xader"))
     assert found.title == "Harbour closed"
