@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from .naming import is_menu, judge, judge_inline
+from .naming import is_menu, judge, judge_inline, judge_names
 from .words import word_set
 
 MAX_DEPTH: Final = 180
@@ -111,7 +111,7 @@ class _Walker:
         if own and (text or not own.isspace()):
             text.append(own)
             if self._links:
-                self._linked += _width(own.strip())
+                self._linked += len(own.strip()) if own.isascii() else _width(own.strip())
         breaks = 0
         for child in element:
             name = child.tag
@@ -156,12 +156,15 @@ class _Walker:
                     breaks = 0
                 text.append(tail)
                 if self._links:
-                    self._linked += _width(tail.strip())
+                    self._linked += len(tail.strip()) if tail.isascii() else _width(tail.strip())
 
     def _look_for_hints(self, hidden: HtmlElement) -> None:
         """What is no text may still name an author or a date: `<span class="meta"><span class="date">…`."""
         for element in islice(hidden.iter(), 1, _MOST_HINTED):
-            hint = judge_inline(element.items())[1]
+            names = element.get("class")
+            hint = judge_names(names).hint if names else None
+            if element.get("rel") == "author":
+                hint = "rel=author"
             if hint:
                 self.hints.setdefault(hint, []).append(element)
 
@@ -179,7 +182,7 @@ class _Walker:
         else:
             joined = " ".join(raw.split())
         if joined:
-            size = _width(joined)
+            size = len(joined) if joined.isascii() else _width(joined)
             self.blocks.append(Block(number, tag, joined, size, min(self._linked, size)))
         self._linked = 0
 
@@ -191,4 +194,4 @@ def _is_plain(cell: HtmlElement) -> bool:
 
 def _width(text: str) -> int:
     """Characters, those of scripts without spaces double."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) + len(_WIDE.findall(text))

@@ -53,6 +53,7 @@ _CALLS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 60
+_MOST_RANKED: Final = 20
 _MOST_LISTED: Final = 4
 _COMMENT: Final = re.compile(r"comment|kommentar|yorum|talkback", re.IGNORECASE)
 _AGO: Final = re.compile(r"\b(?:published|updated|posted)\b.{0,20}\bago\b", re.IGNORECASE)
@@ -245,16 +246,10 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
             elements = [a for a in root.iter("a") if _PROFILE.search(a.get("href") or "") and text_of(a)]
         else:
             elements = page.hints.get(name, [])
-        elements = [
-            element
-            for element in elements[:_MOST]
-            if name == "rel=author"
-            or not is_aside(element, heading)
-            or (is_near(element, heading, levels=4) and not _is_anothers(element, heading))
-        ]
-        if not elements:
+        nearest_first = by_nearness(elements[:_MOST], heading)
+        ranked = list(islice((e for e in nearest_first if _is_of_story(e, name, heading)), _MOST_RANKED))
+        if not ranked:
             continue
-        ranked = by_nearness(elements, heading)
         if name == "profile link" and not is_near(ranked[0], heading):
             continue
         if name in ("rel=author", "itemprop=author", "profile link"):
@@ -279,6 +274,12 @@ def _marked(root: HtmlElement, page: Blocks, heading: HtmlElement | None) -> Ite
                 yield (texts[0] if len(texts) == 1 else texts), f"page {name}"
             if line and (len(line) < _LONG_LINE or is_near(element, heading)):
                 yield line, f"page {name}"
+
+
+def _is_of_story(element: HtmlElement, hint: str, heading: HtmlElement | None) -> bool:
+    if hint == "rel=author" or not is_aside(element, heading):
+        return True
+    return is_near(element, heading, levels=4) and not _is_anothers(element, heading)
 
 
 def _is_anothers(element: HtmlElement, heading: HtmlElement | None) -> bool:

@@ -170,12 +170,10 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
     What is around the headline too is around the whole story, however it is named.
     """
-    if is_teaser(element, heading):
-        return True
     around = set(heading.iterancestors()) if heading is not None else set()
-    for level, ancestor in enumerate((element, *element.iterancestors())):
+    for level, ancestor in enumerate(_and_above(element)):
         if ancestor in around:
-            return False
+            break
         if ancestor.tag in ("aside", "figcaption", "nav"):
             return True
         if (
@@ -184,7 +182,7 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
             and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
         ):
             return True
-    return False
+    return is_teaser(element, heading)
 
 
 def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
