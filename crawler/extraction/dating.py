@@ -289,6 +289,8 @@ def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses
     first: HtmlElement | None = None
     dated = (e for e in root.iter("time", "abbr") if e.tag == "time" or _STAMP.match(e.get("title") or ""))
     for element in nearest(islice(dated, 40), heading):
+        if first is not None and first not in element.iterancestors():
+            continue
         if is_aside(element, heading) or (is_linked(element) and not is_near(element, heading, levels=4)):
             continue
         if any(ancestor.tag == "blockquote" for ancestor in islice(element.iterancestors(), 6)):
@@ -300,8 +302,6 @@ def _timed(root: HtmlElement, heading: HtmlElement | None, witnesses: _Witnesses
         if not _DIGIT.search(value) or len(value) > 120 or not (stated or _WINDOW.search(text.translate(_TO_ASCII))):
             continue  # "3 hours ago" is read only where nothing else is
         parent = element.getparent()
-        if first is not None and first not in element.iterancestors():
-            continue
         before = parent.text if parent is not None and parent.text else ""
         prop = (element.get("itemprop") or "").lower()
         around = f"{element.get('class') or ''} {prop} {before[-30:]} {text[:40]}"
@@ -321,12 +321,13 @@ def _visible(heading: HtmlElement | None, page: Blocks, witnesses: _Witnesses) -
     for element in by_nearness(named[:120], heading):
         if (
             is_near(element, heading, levels=6)
-            and not (is_aside(element, heading) or is_linked(element))
+            and not (is_linked(element) or is_aside(element, heading))
             and _line(text_of(element), witnesses)
         ):
             return
     for block in near_blocks(page, heading):
-        if not is_teaser(page.nodes[block.node].element, heading) and _line(block.text, witnesses):
+        dated = _DIGIT.search(block.text) and not is_teaser(page.nodes[block.node].element, heading)
+        if dated and _line(block.text, witnesses):
             return
     for block in page.blocks:
         if len(block.text) < 300 and _POSTED.match(block.text) and _line(block.text[:150], witnesses):

@@ -29,7 +29,7 @@ _TELLING: Final = _NAMED | {"class", "id", "style", "hidden", "aria-hidden", "ro
 _MODIFIERS: Final = frozenset({"has", "no", "with", "without", "hide", "show", "hidden"})
 _LAYOUTS: Final = frozenset({"with", "without", "layout", "grid", "tab", "tabs"})
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
-_SEPARATORS: Final = "_:./|"  # and "-"; class names hold no white space
+_SEPARATORS: Final = str.maketrans("-_:./|", "      ")  # class names hold no white space
 _PAIR_STARTS: Final = frozenset(pair.split("-", 1)[0] for pair in NOISE_PAIRS)
 _STEM_START: Final = 4  # letters: as many as the shortest stem has
 _STEM_STARTS: Final = frozenset(stem[:_STEM_START] for stem in NOISE_STEMS)
@@ -51,16 +51,17 @@ _HINT_PATTERNS: Final = (
     re.compile(r"author|writer|reporter|autor|contributor|journalist|yazar|muhabir|katib|credit-name"),
     re.compile(r"date|publish|time|tarih|posted"),
 )
-_ANY_HINT: Final = re.compile("|".join(pattern.pattern for pattern in _HINT_PATTERNS))
 # WordPress puts what a post is filed under into the classes of its element: "hentry category-ports tag-comments"
 _POST: Final = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+)(?=\s|$)")
 _TERMS: Final = ("tag-", "category-")
 # Inline elements around a company's name in a sentence
 _IN_SENTENCE: Final = re.compile(r"(?:stock-?)?ticker(?:-?symbol)?$", re.IGNORECASE)
-# Every name that BODY_RUNS fits holds one of these; most names hold none and are told apart in a third of the time.
-_BODYISH: Final = re.compile(
-    "body|text|cont|copy|corp|entry|desc|elem|modul|sect|rich|para|inhalt|wsw|metni|icerik|cuerpo|matn|instaread|artic|story|detay|parser"
+# Every name that BODY_RUNS fits holds one of these; most names hold none of them and no hint, and are told apart sooner.
+_BODYISH: Final = (
+    "body|text|cont|copy|corp|entry|desc|elem|modul|sect|rich|para|inhalt|wsw|metni|icerik|cuerpo|matn|instaread|artic"
+    "|story|detay|parser"
 )
+_HINT_OR_BODYISH: Final = re.compile("|".join((*(pattern.pattern for pattern in _HINT_PATTERNS), _BODYISH)))
 
 
 class Named(NamedTuple):
@@ -71,6 +72,8 @@ class Named(NamedTuple):
     hint: str | None
 
 
+_NOTHING: Final = Named(noise=False, marked=False, hint=None)
+_NOISE: Final = Named(noise=True, marked=False, hint=None)
 # noise, marked, class and id, hint
 Judged = tuple[bool, bool, str, str | None]
 
@@ -171,7 +174,7 @@ def judge_names(names: str) -> Named:
     """
     noise = marked = False
     hint: str | None = None
-    is_post = _POST.search(names) is not None
+    is_post = ("tag-" in names or "category-" in names) and _POST.search(names) is not None
     for name in names.split():
         if is_post and name.startswith(_TERMS):
             continue
@@ -186,11 +189,11 @@ def judge_names(names: str) -> Named:
 @lru_cache(maxsize=16384)
 def _judge_name(name: str) -> Named:
     lowered = name.lower()
-    hint: str | None = None
-    if _ANY_HINT.search(lowered):
-        hint = next(kind for kind, pattern in zip(_HINTS, _HINT_PATTERNS, strict=True) if pattern.search(lowered))
-    marked = _BODYISH.search(lowered) is not None and BODY_RUNS.search(lowered) is not None
-    return Named(_is_noise(name, lowered), marked, hint)
+    noise = _is_noise(name, lowered)
+    if _HINT_OR_BODYISH.search(lowered) is None:
+        return _NOISE if noise else _NOTHING
+    hint = next((kind for kind, pattern in zip(_HINTS, _HINT_PATTERNS, strict=True) if pattern.search(lowered)), None)
+    return Named(noise, BODY_RUNS.search(lowered) is not None, hint)
 
 
 def _is_noise(name: str, lowered: str) -> bool:
@@ -214,10 +217,7 @@ def _is_noise(name: str, lowered: str) -> bool:
 
 def _parts(lowered: str) -> list[str]:
     """The words between separators; `[""]` where there is none."""
-    for separator in _SEPARATORS:
-        if separator in lowered:
-            lowered = lowered.replace(separator, "-")
-    return [part for part in lowered.split("-") if part] or [""]
+    return lowered.translate(_SEPARATORS).split() or [""]
 
 
 def _is_layout(parts: list[str]) -> bool:
