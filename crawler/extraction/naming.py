@@ -56,7 +56,7 @@ _POST: Final = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+)(?=\s|$)")
 _TERMS: Final = ("tag-", "category-")
 # Inline elements around a company's name in a sentence
 _IN_SENTENCE: Final = re.compile(r"(?:stock-?)?ticker(?:-?symbol)?$", re.IGNORECASE)
-# Every name that BODY_RUNS fits holds one of these; most names hold none of them and no hint: they are told apart sooner.
+# Every name that BODY_RUNS fits holds one of these. Most names hold none of them and no hint, and are soon told apart.
 _BODYISH: Final = (
     "body|text|cont|copy|corp|entry|desc|elem|modul|sect|rich|para|inhalt|wsw|metni|icerik|cuerpo|matn|instaread|artic"
     "|story|detay|parser"
