@@ -18,7 +18,7 @@ from crawler.backfill_pages import Answer
 from crawler.config import Config
 from crawler.earlier import read_earlier
 from crawler.errors import FetchError
-from crawler.extraction import ExtractionError, Page, extract_article
+from crawler.extraction import NO_ARTICLE, ExtractionError, Page, extract_article
 from crawler.extraction.version import EXTRACTOR
 from crawler.rereading import config_sha256, options
 from normalise.dates import DateReading, parse_date
@@ -27,8 +27,6 @@ from storage import Article, Outlet, SaveCounts, Store
 from storage.backfilling import BackfillPage
 from storage.captures import PageReading
 from storage.merging import merge, signature_of
-
-_NOT_ARTICLES = ("consent", "login", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _address(given: GivenPage, page: Page) -> str:
     address = given.url or page.canonical_url
     if not address:
         raise ValueError("the page does not say its address; give it with --url")
-    if page.access in _NOT_ARTICLES:
+    if page.access in NO_ARTICLE:
         reason = f"this is a {page.access} page, not an article"
         if given.status:
             raise FetchError(address, f"{reason}; save the page from a browser and add the file")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from crawler.config import Config
-from crawler.extraction import ExtractionError, Page
+from crawler.extraction import NO_ARTICLE, ExtractionError, Page
 from crawler.rereading import options
 from crawler.workers import NoWorkerError
 from storage import Article, Outlet, Store
@@ -17,7 +17,6 @@ from storage.differing import difference
 from storage.merging import merge, signature_of
 from storage.signing import Signature, differing
 
-NO_ARTICLE = frozenset({"consent", "login", "error"})
 Extract = Callable[..., Awaitable[Page]]
 
 logger = logging.getLogger(__name__)

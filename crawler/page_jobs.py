@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.extraction import Access, ExtractionError, extract_article
+from crawler.extraction import NO_ARTICLE, Access, ExtractionError, extract_article
 from normalise.topics import Topic
 from storage import Article, Outlet
 from storage.archive import ArchiveError, Record, gzip_member, payload_of
@@ -81,7 +81,7 @@ class MakePage:
             page.access,
             page.noarchive,
             member,
-            prepare(merged) if page.access not in ("consent", "login", "error") else None,
+            prepare(merged) if page.access not in NO_ARTICLE else None,
         )
 
 

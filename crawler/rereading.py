@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.config import Config, OutletCrawl
-from crawler.extraction import ExtractionError
+from crawler.extraction import NO_ARTICLE, ExtractionError
 from crawler.extraction.version import EXTRACTOR
 from crawler.page_jobs import ReadAgain, Shared
 from crawler.workers import ExtractionPool
@@ -27,7 +27,6 @@ from storage.captures import Capture, Corrected, Reading
 from storage.signing import Signature
 
 _IN_HAND = 8  # pages a worker, so that none waits while the caller writes
-_NO_ARTICLE = ("consent", "login", "error")
 _COMPARED = ("title", "summary", "body", "byline", "people", "published_at", "language", "access")
 
 
@@ -162,7 +161,7 @@ async def _read_again(
         )
     except ExtractionError as error:
         return replace(found, problem=error.reason)
-    if access in _NO_ARTICLE:
+    if access in NO_ARTICLE:
         return replace(found, problem=f"it reads as a page of another kind now: {access}; left as it was")
     if not current:
         merged = _signed(merged, signature)

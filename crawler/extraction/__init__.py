@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .article import extract_article
-from .model import Access, ExtractionError, Page, PageRules
+from .model import NO_ARTICLE, Access, ExtractionError, Page, PageRules
 
-__all__ = ["Access", "ExtractionError", "Page", "PageRules", "extract_article"]
+__all__ = ["NO_ARTICLE", "Access", "ExtractionError", "Page", "PageRules", "extract_article"]

@@ -33,12 +33,11 @@ from .metadata import (
     read_summary,
     read_tags,
 )
-from .model import Access, Page, PageRules
+from .model import NO_ARTICLE, Page, PageRules
 from .place import beginning_of, find_heading, text_of
 from .reading import read_text, select
 from .tree import read_tree
 
-_NO_ARTICLE: Final[frozenset[Access]] = frozenset({"consent", "login", "error"})
 _SITE_AND_MOTTO: Final = re.compile(r"\s[|–—-]\s")
 
 
@@ -87,7 +86,7 @@ def extract_article(
         meta.first("article:published_time")
     )
     access, why = judge_access(root, meta, linked, title=title, body=text, visible=visible, article=is_article)
-    if access in _NO_ARTICLE:
+    if access in NO_ARTICLE:
         text = None
     published, modified = _choose(readings, "published"), _choose(readings, "modified")
     canonical = read_canonical(meta, linked, url)

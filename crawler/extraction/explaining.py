@@ -22,7 +22,7 @@ from .article import extract_article, outlet_names
 from .blocks import Blocks, walk
 from .byline import looks_like_byline, parse
 from .dating import Clock, names_a_date, read_element
-from .model import Page, PageRules
+from .model import NO_ARTICLE, Page, PageRules
 from .place import find_heading, is_aside, text_of
 from .reading import read_ruled, select
 from .selectors import selector_for, selector_of_all, selector_of_one
@@ -37,7 +37,6 @@ _SURE: Final = 0.6  # below it a person should look; below reading.CONFIDENT the
 _RUNNING: Final = 60  # characters of a paragraph, at least
 _ABOUT: Final = 8  # blocks before and after the headline, or the first paragraph
 _TITLES: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NO_ARTICLE: Final = ("consent", "login", "error")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -105,7 +104,7 @@ def _unmatched(root: HtmlElement, rules: PageRules, page: Page, clock: Clock) ->
             used = origins.get(field, "").startswith("rules ")
         if field == "byline" and used:
             used = bool(page.people or page.organisations)
-        if not used and page.access not in _NO_ARTICLE:
+        if not used and page.access not in NO_ARTICLE:
             yield field, selector
 
 
@@ -114,7 +113,7 @@ def _found_instead(root: HtmlElement, selector: str) -> str:
 
 
 def _weak(page: Page) -> Iterator[tuple[Field, str]]:
-    if page.access in _NO_ARTICLE:
+    if page.access in NO_ARTICLE:
         return  # not an article: there is nothing to point at
     if not page.body:
         yield "body", "no text was found"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from normalise.byline_model import Person
 from normalise.dates import DateReading, ParsedDate
 from normalise.errors import DatelineError
 
 Access = Literal["full", "excerpt", "paywalled", "consent", "login", "error"]
+NO_ARTICLE: Final[frozenset[Access]] = frozenset({"consent", "login", "error"})
 
 
 class ExtractionError(DatelineError):

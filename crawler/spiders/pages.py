@@ -185,7 +185,7 @@ class PageSpider(scrapy.Spider):
         except Exception:  # a bug costs this page, never the run
             logger.exception("%s: the page could not be merged into its article", page.url)
             return self._unread_visit(visit, "reading the page failed (a bug: please report it)")
-        if made.access in ("consent", "login", "error"):
+        if made.access in _NO_ARTICLE:
             return self._unread_visit(visit, _NO_ARTICLE[made.access], access=made.access)
         reading = PageReading(
             EXTRACTOR,

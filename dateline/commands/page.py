@@ -22,7 +22,6 @@ _WIDTH = 110
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")  # gazette.example/a, which may be a file in a folder too
 _FIELDS = ("body", "byline", "published")
 _NOUNS = {"body": "text", "byline": "name", "published": "date"}
-_NO_ARTICLE = ("consent", "login", "error")
 
 
 @click.command()
@@ -155,16 +154,18 @@ def _body_lines(explained: Explained) -> list[str]:
 
 
 def _advice(explained: Explained, outlet: Outlet | None, crawl: OutletCrawl | None) -> list[str]:
+    from crawler.extraction import NO_ARTICLE
+
     lines: list[str] = []
     instead = dict(explained.instead)
     for field, selector in explained.unmatched:
         found = f"finds {_cut(instead[field])!r}, which is no {_NOUNS[field]}" if field in instead else "finds nothing"
         lines += ["", f"The rule `{field}: {selector}` {found}{'.' if field in instead else ' on this page.'}"]
-    if not explained.page.title and explained.page.access not in _NO_ARTICLE:
+    if not explained.page.title and explained.page.access not in NO_ARTICLE:
         lines += ["", "title: none was found; the headline in the feed, or of the link on a section page, stands."]
     if explained.weak:
         lines += ["", *(f"{field}: {reason}." for field, reason in explained.weak)]
-    if explained.page.access in _NO_ARTICLE:
+    if explained.page.access in NO_ARTICLE:
         return [*lines, "", "This is no article: save the page from a browser, and show the file."]
     if not explained.candidates:
         if explained.weak:
