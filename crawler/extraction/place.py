@@ -170,7 +170,7 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
     What is around the headline too is around the whole story, however it is named.
     """
-    around = set(heading.iterancestors()) if heading is not None else set()
+    around = _around(heading)
     for level, ancestor in enumerate(_and_above(element)):
         if ancestor in around:
             break
@@ -182,7 +182,7 @@ def is_aside(element: HtmlElement, heading: HtmlElement | None) -> bool:
             and _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
         ):
             return True
-    return is_teaser(element, heading)
+    return _is_in_card(element, heading, around)
 
 
 def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
@@ -190,7 +190,14 @@ def is_teaser(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
     A card is small, often an article element of its own. What holds the page's headline too is no card.
     """
-    around = set(heading.iterancestors()) if heading is not None else set()
+    return _is_in_card(element, heading, _around(heading))
+
+
+def _around(heading: HtmlElement | None) -> set[HtmlElement]:
+    return set(heading.iterancestors()) if heading is not None else set()
+
+
+def _is_in_card(element: HtmlElement, heading: HtmlElement | None, around: set[HtmlElement]) -> bool:
     card = below = None
     size = 0
     for ancestor in islice(_and_above(element), _CARD_LEVELS):
