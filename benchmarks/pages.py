@@ -102,7 +102,7 @@ def people(folder: Path) -> None:
         page = extract_article(
             gzip.decompress((folder / row["file"]).read_bytes()), url=row["url"], language=row.get("language")
         )
-        right = {_letters(name) for name in row["authors"]} == {_letters(person.name) for person in page.people}
+        right = {letters(name) for name in row["authors"]} == {letters(person.name) for person in page.people}
         outlets = article.outlet_names(page)
         strange = [name for name in row["authors"] if not _is_a_name(name, outlets)]
         others[row["source"]] += strange
@@ -127,10 +127,11 @@ def people(folder: Path) -> None:
 
 def _is_a_name(text: str, outlets: list[str]) -> bool:
     """Whether a line is one person's name, and nothing else, by the rules of bylines."""
-    return [_letters(person.name) for person in parse(text, outlets).people] == [_letters(text)]
+    return [letters(person.name) for person in parse(text, outlets).people] == [letters(text)]
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Letters and digits alone, folded."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 

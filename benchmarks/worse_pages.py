@@ -1,6 +1,6 @@
 """How reading holds where a page says less of itself: pages of known truth, some of what they say taken away.
 
-    python benchmarks/worse_pages.py FOLDER [--source NAME]
+    python -m benchmarks.worse_pages FOLDER [--source NAME]
 
 FOLDER has truth.jsonl (a line a page: file, url, source, title, authors, body, first and last, published, timezone,
 language; what is not known left out). Each page is read as it is; without JSON-LD; without meta elements; without
@@ -16,13 +16,13 @@ import gzip
 import json
 import re
 import statistics
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.pages import letters
 from crawler.extraction import ExtractionError, extract_article
 
 JSON_LD = re.compile(rb"<script[^>]*ld\+json.*?</script>", re.DOTALL | re.IGNORECASE)
@@ -74,11 +74,6 @@ def trafilaturas(page: bytes, row: dict[str, Any]) -> Read:
     return Read(found.title, found.text, [name for name in (found.author or "").split("; ") if name], instant)
 
 
-def folded(text: str | None) -> str:
-    """Letters and digits alone."""
-    return "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text or "").casefold()))
-
-
 def runs(text: str | None) -> Counter[tuple[str, ...]]:
     """Every four words in a row."""
     words = WORD.findall(text or "")
@@ -101,13 +96,13 @@ def marks(row: dict[str, Any], found: Read) -> dict[str, float]:
     """What is right, of what is known."""
     right: dict[str, float] = {}
     if row.get("title"):
-        right["title"] = folded(row["title"]) == folded(found.title)
+        right["title"] = letters(row["title"]) == letters(found.title or "")
     if row.get("authors"):
-        right["people"] = set(map(folded, row["authors"])) == set(map(folded, found.people))
+        right["people"] = set(map(letters, row["authors"])) == set(map(letters, found.people))
     if row.get("body"):
         right["body"] = max(f1(row[key], found.body) for key in ("body", "body_nosummary") if row.get(key))
     if row.get("first") and row.get("last"):
-        right["ends"] = all(folded(row[end]) in folded(found.body) for end in ("first", "last"))
+        right["ends"] = all(letters(row[end]) in letters(found.body or "") for end in ("first", "last"))
     if row.get("published"):
         right["day"] = found.published is not None and day_of(found.published) == day_of(
             datetime.fromisoformat(row["published"])
